@@ -7,9 +7,11 @@
   - ModelNotFound        the server has no such model
   - DeploymentNotFound   the same on Azure, where deployments have names of their own
   - WrongAddress         404 for the whole API, or a web page instead of an answer
+  - Redirected           3xx: a key is not carried to another address
   - RequestRefused       400, 422: the server will not take the request as it stands
   - ContextExceeded      the conversation is longer than the model can read
   - RateLimited          429: the same request may succeed later
+    - RateLimitedFor     429 that says when
   - QuotaExhausted       402, or 429 for want of credit: waiting does not help
   - ServerFailed         5xx, or an error that the server sent inside its answer
   - Unreachable          no connection: name, port, TLS
@@ -39,7 +41,11 @@ class BackendError(Exception):
     retryable: ClassVar[bool] = False
 
     def __init__(self, **values: object) -> None:
-        self.values: dict[str, str] = {"server": "The server", "detail": ""}
+        self.values: dict[str, str] = {
+            "server": "The server",
+            "variable": "the server's address",
+            "detail": "",
+        }
         self.values |= {name: str(value) for name, value in values.items()}
         super().__init__()
 
@@ -82,6 +88,11 @@ class WrongAddress(BackendError):
     advice = "Check {variable}: the address mostly ends in /v1, such as {suggestion}."
 
 
+class Redirected(BackendError):
+    cause = "{server} sends Parley to another address, which is not followed."
+    advice = "Put the server's final address into {variable}."
+
+
 class RequestRefused(BackendError):
     cause = "{server} refused the request."
     advice = "Change what it names and send again."
@@ -94,8 +105,12 @@ class ContextExceeded(BackendError):
 
 class RateLimited(BackendError):
     cause = "{server} is limiting how often this key may ask."
-    advice = "Wait {seconds} s, then retry."
+    advice = "Wait a moment, then retry."
     retryable = True
+
+
+class RateLimitedFor(RateLimited):
+    advice = "It asks to wait {seconds} s; retry after that."
 
 
 class QuotaExhausted(BackendError):

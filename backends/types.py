@@ -19,6 +19,7 @@ NoticeKind = Literal[
     "dropped",  # `parameter` was left out, since the model refuses it
     "ignored",  # `parameter` belongs to Parley (stream, n, …) and was not sent
     "retrying",  # the request is sent again in `seconds`
+    "fetching",  # the embedded model is being fetched, `done` of `total` bytes
     "system_folded",  # the system prompt went into the first user message
     "reasoning_returned",  # the server demanded earlier reasoning, so it was sent along
     "filter_unavailable",  # the server's content filter did not run
@@ -130,14 +131,15 @@ class Notice:
     """What was sent or received differs from what was asked for.
 
     seconds: for "retrying", the wait that is left.
-    detail: a server's own words, cleaned and shortened.
+    done, total: for "fetching", in bytes.
     """
 
     kind: NoticeKind
     parameter: str = ""
     replacement: str = ""
     seconds: float = 0.0
-    detail: str = ""
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

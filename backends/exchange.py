@@ -1,0 +1,127 @@
+"""One request and its answer over HTTP: sent, timed, and its failures named."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, aclosing
+from typing import Any
+
+import anyio
+import httpx2
+import openai
+
+from backends.errors import BackendError, Incomplete, QuotaExhausted, TimedOut
+from backends.learned import Habits
+from backends.retry import delay, may_retry, retry_after
+from backends.server import Deadlines, Server
+from backends.translate import Refusal, connection_error, read_refusal, status_error
+
+BROKEN = (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError)
+"""What the client raises when a connection cannot be made or breaks."""
+
+
+class NotAnswered(Exception):
+    """Nothing of a reply came; the request may be sent again.
+
+    error: what to tell the person if it is not.
+    """
+
+    def __init__(self, error: BackendError, refusal: Refusal | None = None) -> None:
+        self.error = error
+        self.refusal = refusal or Refusal()
+
+    def teaches(self, habits: Habits, body: Mapping[str, Any]) -> bool:
+        """Whether `habits` took in something from it, so that asking again makes sense."""
+        return False
+
+    def wait(self, attempt: int) -> float | None:
+        """Seconds until the next attempt, `None` when there is to be none."""
+        return delay(attempt, None)
+
+
+class Refused(NotAnswered):
+    """The server answered with an error status."""
+
+    def __init__(self, server: Server, model: str, failed: openai.APIStatusError) -> None:
+        refusal = read_refusal(failed.response.content)
+        self._status = failed.status_code
+        self._asked = retry_after(failed.response.headers)
+        super().__init__(status_error(server, model, self._status, refusal, self._asked), refusal)
+
+    def teaches(self, habits: Habits, body: Mapping[str, Any]) -> bool:
+        return self._status in (400, 422) and habits.learn(self.refusal, body)
+
+    def wait(self, attempt: int) -> float | None:
+        if isinstance(self.error, QuotaExhausted) or not may_retry(self._status):
+            return None
+        return delay(attempt, self._asked)
+
+
+class Exchange:
+    """An open answer. headers: names in lower case."""
+
+    def __init__(self, server: Server, response: Any, deadlines: Deadlines) -> None:
+        self._server, self._deadlines = server, deadlines
+        self._bytes: AsyncGenerator[bytes, None] = response.iter_bytes()
+        self.request_id: str = response.request_id or ""
+        self.headers: Mapping[str, str] = dict(response.headers.items())
+
+    async def pieces(self, patience: Callable[[], float]) -> AsyncGenerator[bytes, None]:
+        """The answer's bytes as they come.
+
+        patience: the longest silence from now on, in seconds, asked before each
+        wait. Raises `TimedOut`, or `Incomplete` when the connection breaks.
+        """
+        end = anyio.current_time() + self._deadlines.total
+        wait = self._deadlines.first_byte
+        async with aclosing(self._bytes) as pieces:
+            while piece := await self._next(pieces, min(wait, end - anyio.current_time())):
+                yield piece
+                wait = patience()
+
+    async def _next(self, pieces: AsyncIterator[bytes], wait: float) -> bytes:
+        """The next bytes, b"" at the end of the answer."""
+        try:
+            with anyio.fail_after(max(0.0, wait)):
+                async for piece in pieces:
+                    if piece:
+                        return piece
+                return b""
+        except (TimeoutError, httpx2.TimeoutException):
+            raise silent(self._server, wait) from None
+        except BROKEN as error:
+            raise Incomplete(server=self._server.name) from error
+
+
+async def send(
+    stack: AsyncExitStack,
+    server: Server,
+    client: openai.AsyncOpenAI,
+    body: dict[str, Any],
+    deadlines: Deadlines,
+) -> Exchange:
+    """Send a streamed chat completion; the answer stays open as long as `stack`.
+
+    Raises `NotAnswered`, or a `BackendError` that ends the matter.
+    """
+    rest = {k: v for k, v in body.items() if k not in ("model", "messages", "stream")}
+    manager = client.chat.completions.with_streaming_response.create(
+        model=body["model"], messages=body["messages"], stream=True, extra_body=rest
+    )
+    try:
+        with anyio.fail_after(deadlines.connect + deadlines.first_byte):
+            response = await stack.enter_async_context(manager)
+    except TimeoutError:
+        raise silent(server, deadlines.first_byte) from None
+    except openai.APIStatusError as error:
+        raise Refused(server, body["model"], error) from None
+    except openai.APITimeoutError as error:
+        if isinstance(error.__cause__, httpx2.ReadTimeout):
+            raise silent(server, deadlines.first_byte) from None
+        raise connection_error(server, error) from error
+    except BROKEN as error:
+        failure = connection_error(server, error)
+        raise (NotAnswered(failure) if failure.retryable else failure) from error
+    return Exchange(server, response, deadlines)
+
+
+def silent(server: Server, seconds: float) -> TimedOut:
+    return TimedOut(server=server.name, seconds=f"{seconds:g}")

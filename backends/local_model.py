@@ -1,0 +1,109 @@
+"""The embedded model: SmolLM2-135M-Instruct, served by a child process on loopback.
+
+To the rest it is an ordinary compatible server that needs no key. Its weights are
+fetched once, and its process starts with the first question.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from pathlib import Path
+
+from backends.connect import open_backend
+from backends.errors import ModelUnavailable, Unreachable
+from backends.local_process import ALIAS, Address, LocalProcess, runtime_missing
+from backends.local_weights import Progress, Weights
+from backends.openai_chat import OpenAIBackend
+from backends.server import Server
+from backends.types import ChatEvent, ChatRequest, ModelInfo, Notice
+
+NAME = "local"
+
+
+class LocalModel:
+    """The `Backend` of the embedded model. Raises `ModelUnavailable` where it cannot run."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.server = Server(name=NAME, kind="local", base_url="", models=((ALIAS, ""),))
+        self.weights = Weights(data_dir)
+        self._process: LocalProcess | None = None
+        self._address: Address | None = None
+        self._backend: OpenAIBackend | None = None
+        self._closed = False
+        self.unavailable = ""  # why it could not be fetched last time
+
+    async def list_models(self) -> list[ModelInfo]:
+        if self.unavailable:
+            raise ModelUnavailable(reason=self.unavailable)
+        return [ModelInfo(id=ALIAS, owner="HuggingFaceTB")]
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
+        """Answer `request`; at first use with notices of how far the fetching is."""
+        async with aclosing(self._fetch()) as notices:
+            async for notice in notices:
+                yield notice
+        begun = False
+        for last in (False, True):
+            backend = await self._started()
+            try:
+                async with aclosing(backend.stream(request)) as events:
+                    async for event in events:
+                        begun = True
+                        yield event
+                return
+            except Unreachable:  # the process ended a moment ago; start it once more
+                if begun or last:
+                    raise
+
+    async def close(self) -> None:
+        self._closed = True
+        self.weights.close()
+        if self._backend:
+            await self._backend.close()
+        if self._process:
+            await self._process.stop()
+
+    def kill(self) -> None:
+        """End the child process and a download at once; for the end of the program."""
+        self.weights.close()
+        if self._process:
+            self._process.kill()
+
+    async def fetch(self, progress: Callable[[Progress], None]) -> None:
+        """Fetch the weights unless they are here; raises `ModelUnavailable`."""
+        try:
+            await self.weights.fetch(progress)
+            self.unavailable = ""
+        except ModelUnavailable as error:
+            self.unavailable = error.values["reason"]
+            raise
+
+    async def _fetch(self) -> AsyncGenerator[Notice, None]:
+        if reason := runtime_missing():
+            raise ModelUnavailable(reason=reason)
+        if await asyncio.to_thread(self.weights.found):
+            return
+        news: asyncio.Queue[Progress | None] = asyncio.Queue()
+        fetching = asyncio.create_task(self.fetch(news.put_nowait))
+        fetching.add_done_callback(lambda _: news.put_nowait(None))
+        try:
+            while (progress := await news.get()) is not None:
+                yield Notice("fetching", done=progress.done_bytes, total=progress.total_bytes)
+            await fetching
+        finally:
+            fetching.cancel()
+            await asyncio.gather(fetching, return_exceptions=True)
+
+    async def _started(self) -> OpenAIBackend:
+        """The backend for the running process; a new process has a new address and key."""
+        path = await asyncio.to_thread(self.weights.found)
+        if self._closed or path is None:
+            raise ModelUnavailable(
+                reason="Parley is closing" if self._closed else "its file is gone"
+            )
+        self._process = self._process or LocalProcess(path)
+        address = await self._process.start()
+        if self._backend is None or address != self._address:
+            server = Server(name=NAME, kind="local", base_url=address.url, api_key=address.key)
+            self._address, self._backend = address, open_backend(server)
+        return self._backend

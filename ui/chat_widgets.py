@@ -1,0 +1,125 @@
+"""What stands on the chat tab, and where. No behaviour."""
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from ui.asking import Asking
+from ui.model_picker import ModelPicker, build_model_picker
+from ui.parameter_panel import ParameterPanel, build_parameter_panel
+from ui.session import ChatSession
+from ui.texts import word
+
+LATEX = [
+    {"left": "$$", "right": "$$", "display": True},
+    {"left": "\\[", "right": "\\]", "display": True},
+    {"left": "\\(", "right": "\\)", "display": False},
+]
+"""No single dollar sign: prices in a text would turn into formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatWidgets:
+    session: gr.State
+    chatbot: gr.Chatbot
+    told: gr.HTML
+    message: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new_chat: gr.Button
+    retry: gr.Button
+    retry_with: gr.Dropdown
+    undo: gr.Button
+    copy: gr.Button
+    copied: gr.Textbox
+    picker: ModelPicker
+    system: gr.Textbox
+    parameters: ParameterPanel
+
+
+def build_widgets(asking: Asking) -> ChatWidgets:
+    """Add the tab's widgets to the Blocks being built."""
+    session = gr.State(ChatSession())  # copied for each page that opens
+    with gr.Row(elem_id="chat", equal_height=False):
+        with gr.Column(elem_id="conversation", scale=1):
+            chatbot = _chatbot()
+            with gr.Row(elem_id="actions"):
+                new_chat = _quiet("new_chat")
+                retry = _quiet("retry")
+                retry_with = gr.Dropdown(
+                    asking.catalog.names(),
+                    value=None,
+                    label=word("retry_with"),
+                    container=False,
+                    elem_id="retry-with",
+                    min_width=160,
+                    scale=0,
+                )
+                undo = _quiet("undo")
+                copy = _quiet("copy_conversation")
+            told = gr.HTML("", elem_id="told", padding=False)
+            with gr.Row(elem_id="composer"):
+                message = gr.Textbox(
+                    label=word("message"),
+                    placeholder=word("message_hint"),
+                    lines=1,
+                    max_lines=10,
+                    autofocus=True,
+                    elem_id="message",
+                    scale=1,
+                )
+                send = gr.Button(
+                    word("send"), variant="primary", elem_id="send", scale=0, min_width=84
+                )
+                stop = gr.Button(word("stop"), elem_id="stop", scale=0, min_width=84, visible=False)
+        with gr.Column(elem_id="panel", scale=0, min_width=320):
+            picker = build_model_picker(asking)
+            system = gr.Textbox(
+                label=word("system"),
+                placeholder=word("system_hint"),
+                lines=2,
+                max_lines=8,
+                elem_id="system",
+            )
+            with gr.Accordion(word("parameters"), open=True, elem_id="parameters"):
+                parameters = build_parameter_panel()
+    copied = gr.Textbox(visible="hidden", elem_id="copied", label=word("copy_conversation"))
+    return ChatWidgets(
+        session,
+        chatbot,
+        told,
+        message,
+        send,
+        stop,
+        new_chat,
+        retry,
+        retry_with,
+        undo,
+        copy,
+        copied,
+        picker,
+        system,
+        parameters,
+    )
+
+
+def _chatbot() -> gr.Chatbot:
+    return gr.Chatbot(
+        [],
+        label=word("conversation"),
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        editable="user",
+        buttons=["copy"],
+        latex_delimiters=LATEX,
+        feedback_options=None,
+        elem_id="transcript",
+    )
+
+
+def _quiet(key: str) -> gr.Button:
+    return gr.Button(
+        word(key), size="sm", elem_id=key.replace("_", "-"), elem_classes="parley-quiet", scale=0
+    )

@@ -1,0 +1,41 @@
+"""The whole page: its frame, its three tabs, and the endpoints for programs."""
+
+from pathlib import Path
+
+import gradio as gr
+
+from ui.api import add_api
+from ui.asking import Asking
+from ui.chat_tab import build_chat_tab
+from ui.compare_tab import build_compare_tab
+from ui.explore_tab import build_explore_tab
+from ui.texts import word
+
+HERE = Path(__file__).parent
+STYLE = HERE / "style.css"
+SCRIPT = HERE / "page.js"
+
+
+def build_ui(asking: Asking) -> gr.Blocks:
+    """The page over `asking`; `style.css` and `page.js` go to `launch`."""
+    with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
+        gr.HTML(FRAME, elem_id="frame", padding=False)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(word("chat"), id="chat"):
+                build_chat_tab(asking, page)
+            with gr.Tab(word("compare"), id="compare"):
+                build_compare_tab(asking)
+            with gr.Tab(word("explore"), id="explore"):
+                build_explore_tab(asking, page)
+        add_api(asking)
+    return page
+
+
+FRAME = """
+<div class="parley-brand">Parley</div>
+<div class="parley-switches">
+  <button type="button" id="switch-panel" data-parley="panel" aria-label="Settings">☰</button>
+  <button type="button" id="switch-language" data-parley="language">EN / 中</button>
+  <button type="button" id="switch-theme" data-parley="theme" aria-label="Light or dark">◐</button>
+</div>
+"""

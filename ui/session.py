@@ -1,0 +1,84 @@
+"""The conversation of one open page, on the server. Knows no Gradio.
+
+It is changed in place: a reply that is being written is part of it from its first
+token, so a page that closes or a reply that is stopped loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from backends.types import Message
+from ui.reply import LiveReply
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen when a message was sent. model: `backend:model`."""
+
+    model: str
+    system: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(slots=True)
+class Turn:
+    """A message and the reply to it; `None` until the model is asked."""
+
+    message: str
+    choice: Choice
+    reply: LiveReply | None = None
+
+
+class ChatSession:
+    """turns: oldest first. No dataclass: Gradio would put one into the page's config."""
+
+    def __init__(self) -> None:
+        self.turns: list[Turn] = []
+
+    @property
+    def answering(self) -> bool:
+        """The last message still waits for its reply or for the end of it."""
+        return bool(self.turns) and not _ended(self.turns[-1])
+
+    def pending(self) -> Turn | None:
+        """The last turn, when its model has not been asked yet."""
+        return self.turns[-1] if self.turns and self.turns[-1].reply is None else None
+
+    def ask(self, message: str, choice: Choice) -> None:
+        self.turns.append(Turn(message, choice))
+
+    def ask_again(self, index: int, message: str, choice: Choice) -> None:
+        """Go on from turn `index` with `message`; it and the later turns go."""
+        del self.turns[index:]
+        self.ask(message, choice)
+
+    def undo(self) -> str:
+        """Take back the last turn; its message, to be edited, or ""."""
+        self.stop()
+        return self.turns.pop().message if self.turns else ""
+
+    def stop(self) -> None:
+        if self.turns and (reply := self.turns[-1].reply):
+            reply.stop()
+
+    def clear(self) -> None:
+        self.stop()
+        self.turns.clear()
+
+    def messages(self) -> tuple[Message, ...]:
+        """What goes to the model: the system prompt, then every turn so far.
+
+        A turn whose reply brought no text is sent without one.
+        """
+        system = self.turns[-1].choice.system if self.turns else ""
+        sent = [Message("system", system)] if system.strip() else []
+        for turn in self.turns:
+            sent.append(Message("user", turn.message))
+            if turn.reply and (answer := turn.reply.text or turn.reply.refusal):
+                sent.append(Message("assistant", answer, turn.reply.reasoning))
+        return tuple(sent)
+
+
+def _ended(turn: Turn) -> bool:
+    return turn.reply is not None and turn.reply.ended
