@@ -1,12 +1,20 @@
-"""Serves the page on one address, with the one route that is not Gradio's."""
+"""Serves the page on one address, with the few routes that are not Gradio's."""
 
-from collections.abc import Sequence
+import errno
+import logging
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
+from gradio.networking import setup_tunnel
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from guard.headers import SafeHeaders
@@ -18,10 +26,14 @@ from ui.theme import ParleyTheme
 RUNNING_EVENTS = 400  # replies and clicks at once; Gradio calls it max_threads
 WAITING_EVENTS = 1000
 OPEN_PAGES = 1000  # whose state is kept on the server
+LARGEST_UPLOAD = "20mb"
+CLOSING_SECONDS = 1  # for replies under way; uvicorn would wait for as long as they take
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
-class PortTaken(Exception):
-    """Something else listens there."""
+class CannotListen(Exception):
+    """Nothing can be served there. `str(error)` is one line: why, and the mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,26 @@ class Running:
     page: gr.Blocks
     address: str
 
+    def share(self) -> str:
+        """Make a public link, which lasts as long as this process. Raises any `Exception`.
+
+        Gradio's own `launch(share=True)` would print, and would load the page's script
+        from a server elsewhere.
+        """
+        link = setup_tunnel(
+            local_host=self.page.server_name,
+            local_port=self.page.server_port,
+            share_token=secrets.token_urlsafe(32),
+            share_server_address=None,
+            share_server_tls_certificate=None,
+        )
+        return link.replace("http://", "https://", 1)
+
     def close(self) -> None:
+        """End replies and connections, within about a second."""
+        # Cut off as they were asked to be: no reason for uvicorn to log errors.
+        logging.getLogger("uvicorn.error").disabled = True
+        self.page.server.config.timeout_graceful_shutdown = CLOSING_SECONDS
         self.page.close(verbose=False)
 
 
@@ -39,23 +70,35 @@ def serve(
     page: gr.Blocks,
     host: str,
     port: int,
-    share: bool = False,
     logins: Sequence[tuple[str, str]] = (),
+    lifespan: Lifespan | None = None,
 ) -> Running:
-    """Open the page to the network and return at once. Raises `PortTaken`."""
+    """Open the page to the network and return at once.
+
+    host: a name or an address of this machine. port: 0 takes any that is free.
+    logins: user and password of all who may see the page; none: everyone may.
+    lifespan: entered before the first request and left after the last, in the event
+    loop that answers them. Raises `CannotListen`.
+    """
+    host = host.removeprefix("[").removesuffix("]")
+    port = free_port(host, port)
+    shown = f"[{host}]" if ":" in host else host
     page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
     try:
         page.launch(
-            server_name=host,
+            server_name=shown,
             server_port=port,
-            share=share,
+            share=False,
             auth=list(logins) or None,
             prevent_thread_lock=True,
             quiet=True,
             inbrowser=False,
             max_threads=RUNNING_EVENTS,
             state_session_capacity=OPEN_PAGES,
-            max_file_size="20mb",
+            max_file_size=LARGEST_UPLOAD,
+            num_workers=0,
+            mcp_server=False,
+            pwa=False,
             enable_monitoring=False,
             run_history=False,
             ssr_mode=False,
@@ -65,7 +108,8 @@ def serve(
             css_paths=STYLE,
             i18n=I18N,
             app_kwargs={
-                "routes": [Route("/healthz", healthz)],
+                "lifespan": lifespan,
+                "routes": [Route("/healthz", healthz), Route("/robots.txt", robots)],
                 "middleware": [
                     Middleware(SafeHeaders),
                     Middleware(FirstScript, script=SCRIPT.read_text(encoding="utf-8")),
@@ -73,10 +117,42 @@ def serve(
             },
         )
     except OSError as error:
-        raise PortTaken from error
-    shown = f"[{host}]" if ":" in host else host
+        raise taken(port) from error
     return Running(page, f"http://{shown}:{port}")
+
+
+def free_port(host: str, port: int) -> int:
+    """`port`, or for 0 one that is free, after listening there was tried.
+
+    Gradio would find out only after five seconds, and not say which of the two is wrong.
+    """
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as listener:
+            if sys.platform != "win32":  # there it means to share a port that is in use
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            return listener.getsockname()[1]
+    except PermissionError as error:
+        raise CannotListen(
+            f"Port {port} may not be used here. Choose one above 1023 with --port."
+        ) from error
+    except (OSError, UnicodeError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise taken(port) from error
+        raise CannotListen(
+            f"{host!r} is not an address of this machine. Choose another one with --host,"
+            " such as 127.0.0.1."
+        ) from error
+
+
+def taken(port: int) -> CannotListen:
+    return CannotListen(f"Port {port} is in use. Choose another one with --port.")
 
 
 async def healthz(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
+
+
+async def robots(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")

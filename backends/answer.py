@@ -31,6 +31,8 @@ FINISH_REASONS: dict[str, FinishReason] = {
     "function_call": "tool_calls",
 }
 
+MOST_CATEGORIES = 20
+
 
 class AnswerReader:
     """Reads one answer. After the last object: `finished` tells how it ended."""
@@ -41,6 +43,8 @@ class AnswerReader:
         self._model = ""
         self._thinking = ThinkingSplitter()
         self._calls: dict[str, int] = {}
+        self._streamed = False  # a piece came, so a whole message would say it twice
+        self._filter_failed = False
 
     def read(self, chunk: dict[str, Any]) -> Iterator[ChatEvent]:
         """The events in one object of the answer. Usage is kept, not yielded."""
@@ -65,10 +69,14 @@ class AnswerReader:
         yield from self._thinking.close()
 
     def _choice(self, choice: dict[str, Any]) -> Iterator[ChatEvent]:
-        delta = as_object(choice.get("delta")) or as_object(choice.get("message"))
-        yield from self._pieces(delta)
+        if isinstance(choice.get("delta"), dict):
+            self._streamed = True
+            yield from self._pieces(choice["delta"])
+        elif not self._streamed:
+            yield from self._pieces(as_object(choice.get("message")))
         yield from self._text(choice.get("text"))
-        if _filter_failed(choice):
+        if not self._filter_failed and _filter_failed(choice):
+            self._filter_failed = True
             yield Notice("filter_unavailable")
         if isinstance(reason := choice.get("finish_reason"), str) and reason:
             yield from self._finish(reason, choice)
@@ -83,6 +91,8 @@ class AnswerReader:
             yield RefusalDelta(refusal)
         for position, call in enumerate(as_list(delta.get("tool_calls"))):
             yield self._call(as_object(call), position)
+        if called := as_object(delta.get("function_call")):  # older servers: one call, no id
+            yield self._call({"function": called}, 0)
 
     def _text(self, content: object) -> Iterator[ChatEvent]:
         """Text, or Mistral's list of parts of which some are thinking."""
@@ -135,7 +145,7 @@ def filter_categories(results: object) -> tuple[str, ...]:
     """Names of the categories that Azure's content filter objected to."""
     named = as_object(results).items()
     hits = [k for k, v in named if as_object(v).get("filtered") or as_object(v).get("detected")]
-    return tuple(sorted(hits))
+    return tuple(sorted(hits)[:MOST_CATEGORIES])
 
 
 def _filter_failed(choice: dict[str, Any]) -> bool:

@@ -8,6 +8,9 @@ nothing else, and follows no redirect.
 import os
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 from openai import AsyncAzureOpenAI, AsyncOpenAI
@@ -44,10 +47,10 @@ def open_client(server: Server, deadlines: Deadlines, limits: AnswerLimits) -> A
         pool=5.0,
     )
     http = httpx2.AsyncClient(
-        transport=BoundedTransport(server.name, limits.total),
+        transport=BoundedTransport(server.name, limits.total, proxy_for(server.base_url)),
         timeout=timeout,
         follow_redirects=False,
-        trust_env=server.kind != "local",  # a proxy is not for this machine's own model
+        trust_env=False,
     )
     key = server.api_key or NO_KEY
     headers = {"Accept-Encoding": "identity"}
@@ -72,6 +75,26 @@ def open_client(server: Server, deadlines: Deadlines, limits: AnswerLimits) -> A
         http_client=http,
         default_headers=headers,
     )
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that the system's settings name for an address; none for this machine's own."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if not host or is_loopback(host) or proxy_bypass(host):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all") or ""
+    if "://" not in proxy:
+        return f"http://{proxy}" if proxy else None
+    return proxy if proxy.startswith(("http://", "https://")) else None  # SOCKS needs a package
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @contextmanager

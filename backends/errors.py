@@ -6,7 +6,8 @@
   - AccessDenied         403
   - ModelNotFound        the server has no such model
   - DeploymentNotFound   the same on Azure, where deployments have names of their own
-  - WrongAddress         404 for the whole API, or a web page instead of an answer
+  - WrongAddress         404 for the whole API
+    - WrongEndpoint      the same on Azure, whose addresses look different
   - Redirected           3xx: a key is not carried to another address
   - RequestRefused       400, 422: the server will not take the request as it stands
   - ContextExceeded      the conversation is longer than the model can read
@@ -17,7 +18,7 @@
   - Unreachable          no connection: name, port, TLS
   - TimedOut             connected, but silent for too long
   - Incomplete           the answer broke off
-  - AnswerTooLarge       the answer passed a limit on its size
+  - AnswerTooLarge       the answer passed a limit on its size, or on how long it may go on
   - AnswerUnreadable     the answer is not in the OpenAI format
   - ModelUnavailable     the embedded model cannot run here
 
@@ -86,6 +87,10 @@ class DeploymentNotFound(BackendError):
 class WrongAddress(BackendError):
     cause = "{url} does not answer like an OpenAI-compatible server."
     advice = "Check {variable}: the address mostly ends in /v1, such as {suggestion}."
+
+
+class WrongEndpoint(WrongAddress):
+    advice = "Check {variable}, which looks like {suggestion}, and OPENAI_API_VERSION if it is set."
 
 
 class Redirected(BackendError):

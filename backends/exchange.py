@@ -8,14 +8,33 @@ import anyio
 import httpx2
 import openai
 
-from backends.errors import BackendError, Incomplete, QuotaExhausted, TimedOut
+from backends.errors import (
+    AnswerTooLarge,
+    BackendError,
+    Incomplete,
+    QuotaExhausted,
+    TimedOut,
+)
 from backends.learned import Habits
+from backends.redact import hide
 from backends.retry import delay, may_retry, retry_after
 from backends.server import Deadlines, Server
-from backends.translate import Refusal, connection_error, read_refusal, status_error
+from backends.translate import NOT_TRUSTED, Refusal, connection_error, read_refusal, status_error
 
-BROKEN = (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError)
+BROKEN = (
+    openai.APIConnectionError,
+    httpx2.HTTPError,
+    httpx2.StreamError,
+    httpx2.InvalidURL,
+    anyio.EndOfStream,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    OSError,
+)
 """What the client raises when a connection cannot be made or breaks."""
+
+MOST_HEADERS = 100
+LONGEST_HEADER = 500  # characters
 
 
 class NotAnswered(Exception):
@@ -61,32 +80,36 @@ class Exchange:
     def __init__(self, server: Server, response: Any, deadlines: Deadlines) -> None:
         self._server, self._deadlines = server, deadlines
         self._bytes: AsyncGenerator[bytes, None] = response.iter_bytes()
-        self.request_id: str = response.request_id or ""
-        self.headers: Mapping[str, str] = dict(response.headers.items())
+        self.headers = shown_headers(response.headers, server.api_key)
+        self.request_id = self.headers.get("x-request-id", "")
 
     async def pieces(self, patience: Callable[[], float]) -> AsyncGenerator[bytes, None]:
         """The answer's bytes as they come.
 
         patience: the longest silence from now on, in seconds, asked before each
-        wait. Raises `TimedOut`, or `Incomplete` when the connection breaks.
+        wait. Raises `TimedOut`, `AnswerTooLarge` when it goes on for too long, or
+        `Incomplete` when the connection breaks.
         """
         end = anyio.current_time() + self._deadlines.total
         wait = self._deadlines.first_byte
         async with aclosing(self._bytes) as pieces:
-            while piece := await self._next(pieces, min(wait, end - anyio.current_time())):
+            while piece := await self._next(pieces, wait, end - anyio.current_time()):
                 yield piece
                 wait = patience()
 
-    async def _next(self, pieces: AsyncIterator[bytes], wait: float) -> bytes:
-        """The next bytes, b"" at the end of the answer."""
+    async def _next(self, pieces: AsyncIterator[bytes], wait: float, left: float) -> bytes:
+        """The next bytes, b"" at the end of the answer. left: seconds for the rest of it."""
         try:
-            with anyio.fail_after(max(0.0, wait)):
+            with anyio.fail_after(max(0.0, min(wait, left))):
                 async for piece in pieces:
                     if piece:
                         return piece
                 return b""
         except (TimeoutError, httpx2.TimeoutException):
-            raise silent(self._server, wait) from None
+            if wait <= left:
+                raise silent(self._server, wait) from None
+            limit = f"{self._deadlines.total:g} s"
+            raise AnswerTooLarge(server=self._server.name, limit=limit) from None
         except BROKEN as error:
             raise Incomplete(server=self._server.name) from error
 
@@ -102,6 +125,7 @@ async def send(
 
     Raises `NotAnswered`, or a `BackendError` that ends the matter.
     """
+    check_ready(server, client)
     rest = {k: v for k, v in body.items() if k not in ("model", "messages", "stream")}
     manager = client.chat.completions.with_streaming_response.create(
         model=body["model"], messages=body["messages"], stream=True, extra_body=rest
@@ -109,18 +133,48 @@ async def send(
     try:
         with anyio.fail_after(deadlines.connect + deadlines.first_byte):
             response = await stack.enter_async_context(manager)
-    except TimeoutError:
-        raise silent(server, deadlines.first_byte) from None
     except openai.APIStatusError as error:
         raise Refused(server, body["model"], error) from None
-    except openai.APITimeoutError as error:
-        if isinstance(error.__cause__, httpx2.ReadTimeout):
-            raise silent(server, deadlines.first_byte) from None
-        raise connection_error(server, error) from error
     except BROKEN as error:
-        failure = connection_error(server, error)
-        raise (NotAnswered(failure) if failure.retryable else failure) from error
+        raise not_reached(server, deadlines, error) from error
+    except (TypeError, ValueError, RecursionError):  # what is sent is no JSON
+        refusal = Refusal("it holds a value that cannot be sent")
+        raise status_error(server, body["model"], 400, refusal) from None
+    except RuntimeError:
+        check_ready(server, client)  # the backend was closed a moment ago
+        raise
     return Exchange(server, response, deadlines)
+
+
+def not_reached(
+    server: Server, deadlines: Deadlines, error: Exception
+) -> BackendError | NotAnswered:
+    """What to raise when no answer came: only a failed connection is tried again."""
+    if is_silence(error):
+        return silent(server, deadlines.first_byte)
+    failure = connection_error(server, error)
+    if isinstance(error, openai.APITimeoutError) or failure.values["reason"] == NOT_TRUSTED:
+        return failure
+    return NotAnswered(failure)
+
+
+def is_silence(error: BaseException) -> bool:
+    """Whether the connection stood, and nothing came over it."""
+    return isinstance(error, TimeoutError) or isinstance(error.__cause__, httpx2.ReadTimeout)
+
+
+def check_ready(server: Server, client: openai.AsyncOpenAI) -> None:
+    """Raise `Unreachable` once closed, and `KeyRefused` for a key that no header can carry."""
+    if client.is_closed():
+        raise connection_error(server, ConnectionError())
+    if not (server.api_key.isascii() and server.api_key.isprintable()):
+        raise status_error(server, "", 401, Refusal())
+
+
+def shown_headers(headers: Mapping[str, str], key: str) -> dict[str, str]:
+    """Response headers by name in lower case, neither many nor long."""
+    named = list(headers.items())[:MOST_HEADERS]
+    return {name.lower(): hide(value[:LONGEST_HEADER], [key]) for name, value in named}
 
 
 def silent(server: Server, seconds: float) -> TimedOut:

@@ -14,11 +14,17 @@ from backends.translate import Refusal
 
 UNSUPPORTED = re.compile(
     r"unsupported|not supported|n[o']t support|unrecognized|unknown|unexpected|extra inputs"
-    r"|not permitted|not allowed|only the default|no longer|not available|use 'max_",
+    r"|not permitted|not allowed|not enabled|only the default|no longer|not available|use 'max_"
+    r"|parameter '?[\w.]+'? is invalid",
     re.IGNORECASE,
 )
 REASONING_WANTED = re.compile(r"reasoning_content.{0,80}must be passed back", re.IGNORECASE)
-SYSTEM_ROLE = re.compile(r"'?system'?.{0,40}role|role.{0,60}'?system'?|messages\[0\]\.role", re.I)
+SYSTEM_ROLE = re.compile(
+    r"(system|developer)'? (instruction|message)|'?system'?.{0,40}role|role.{0,60}'?system'?"
+    r"|messages\[0\]\.role|messages\.0\.role",
+    re.IGNORECASE,
+)
+MOST_VALUES = 50  # single values remembered; a model that refuses more gets none
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
 
@@ -27,11 +33,13 @@ class Habits:
     """How one model at one server wants its requests.
 
     renamed: parameter → the name to send it under. dropped: never sent.
+    refused_names: those of `OTHER_NAME` that the model does not take.
     refused_values: single values that the model refuses, as (parameter, value's text).
     """
 
     renamed: dict[str, str] = field(default_factory=dict[str, str])
     dropped: set[str] = field(default_factory=set[str])
+    refused_names: set[str] = field(default_factory=set[str])
     refused_values: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     without_usage: bool = False
     fold_system: bool = False
@@ -41,31 +49,41 @@ class Habits:
         return name in self.dropped or (name, repr(value)) in self.refused_values
 
     def learn(self, refusal: Refusal, body: Mapping[str, Any]) -> bool:
-        """Take in a refusal of `body`; True when the next request will differ."""
-        message = refusal.message
-        if not self.return_reasoning and REASONING_WANTED.search(message):
+        """Take in a refusal of `body`; True when it says what to do differently.
+
+        Another request may have learned the same a moment ago, so whether the next
+        body differs is for the caller to see.
+        """
+        if REASONING_WANTED.search(refusal.message):
             self.return_reasoning = True
             return True
-        unsupported = bool(UNSUPPORTED.search(message)) or refusal.code.startswith("unsup")
-        if not unsupported:
+        if not UNSUPPORTED.search(refusal.message) and not refusal.code.startswith("unsup"):
             return False
-        if not self.fold_system and _has_system(body) and SYSTEM_ROLE.search(_place(refusal)):
+        if _has_system(body) and SYSTEM_ROLE.search(f"{refusal.parameter} {refusal.message}"):
             self.fold_system = True
             return True
         name = refused_parameter(refusal, body)
-        return bool(name) and self._refused(name, refusal, body)
+        if name:
+            self._refuse(name, refusal, body[name])
+        return bool(name)
 
-    def _refused(self, name: str, refusal: Refusal, body: Mapping[str, Any]) -> bool:
+    def _refuse(self, name: str, refusal: Refusal, value: object) -> None:
+        other = OTHER_NAME.get(name)
         if name == "stream_options":
             self.without_usage = True
-        elif (other := OTHER_NAME.get(name)) and name not in self.renamed.values():
-            self.renamed[name] = other
-        elif refusal.code == "unsupported_value" and "only the default" not in message_of(refusal):
-            self.refused_values.add((name, repr(body[name])))
+        elif other and other not in self.refused_names:
+            self.refused_names.add(name)
+            self.renamed = {name: other}
+        elif self._only_this_value(refusal):
+            self.refused_values.add((name, repr(value)))
         else:
-            self.renamed = {k: v for k, v in self.renamed.items() if v != name}
-            self.dropped |= {name, OTHER_NAME.get(name, name)}
-        return True
+            self.dropped |= {name, other or name}
+
+    def _only_this_value(self, refusal: Refusal) -> bool:
+        """Whether the model takes the parameter, but not with the value that was sent."""
+        if "only the default" in refusal.message.lower():
+            return False
+        return refusal.code == "unsupported_value" and len(self.refused_values) < MOST_VALUES
 
 
 def first_habits(kind: ServerKind) -> Habits:
@@ -82,23 +100,21 @@ def first_habits(kind: ServerKind) -> Habits:
 def refused_parameter(refusal: Refusal, body: Mapping[str, Any]) -> str:
     """The parameter of `body` that a refusal names, "" when it names none."""
     candidates = [name for name in body if name not in ("model", "messages", "stream")]
-    named = refusal.parameter.split(".")[0]
+    named = re.split(r"[.\[]", refusal.parameter)[0]
     if named in candidates:
         return named
     found = [
         (place.start(), name)
         for name in candidates
-        if (place := re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", refusal.message))
+        if (place := re.search(_spellings(name), refusal.message))
     ]
     return min(found)[1] if found else ""
 
 
-def message_of(refusal: Refusal) -> str:
-    return refusal.message.lower()
-
-
-def _place(refusal: Refusal) -> str:
-    return f"{refusal.parameter} {refusal.message}"
+def _spellings(name: str) -> str:
+    """A pattern for a parameter's name in a sentence; xAI writes presencePenalty."""
+    camel = re.sub(r"_([a-z])", lambda letter: letter[1].upper(), name)
+    return rf"(?<![\w-])({re.escape(name)}|{re.escape(camel)})(?![\w-])"
 
 
 def _has_system(body: Mapping[str, Any]) -> bool:

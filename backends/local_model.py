@@ -48,7 +48,7 @@ class LocalModel:
             try:
                 async with aclosing(backend.stream(request)) as events:
                     async for event in events:
-                        begun = True
+                        begun = begun or not isinstance(event, Notice)
                         yield event
                 return
             except Unreachable:  # the process ended a moment ago; start it once more
@@ -105,5 +105,7 @@ class LocalModel:
         address = await self._process.start()
         if self._backend is None or address != self._address:
             server = Server(name=NAME, kind="local", base_url=address.url, api_key=address.key)
-            self._address, self._backend = address, open_backend(server)
+            gone, self._address, self._backend = self._backend, address, open_backend(server)
+            if gone:
+                await gone.close()
         return self._backend

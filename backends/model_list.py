@@ -8,7 +8,7 @@ import orjson
 
 from backends.counts import as_list, as_object, count
 from backends.errors import AnswerUnreadable
-from backends.exchange import BROKEN, silent
+from backends.exchange import BROKEN, check_ready, is_silence, silent
 from backends.server import Deadlines, Server
 from backends.translate import connection_error, read_refusal, status_error
 from backends.types import ModelInfo
@@ -24,16 +24,17 @@ async def fetch_models(
     """
     if server.models or server.kind == "azure":
         return [ModelInfo(id=name, base_model=base) for name, base in server.models]
+    check_ready(server, client)
     try:
         with anyio.fail_after(deadlines.model_list):
             response = await client.models.with_raw_response.list()
             data = orjson.loads(response.content)
-    except TimeoutError:
-        raise silent(server, deadlines.model_list) from None
     except openai.APIStatusError as error:
         refusal = read_refusal(error.response.content)
-        raise status_error(server, "", error.status_code, refusal) from None
+        raise status_error(server, "its list of models", error.status_code, refusal) from None
     except BROKEN as error:
+        if is_silence(error):
+            raise silent(server, deadlines.model_list) from None
         raise connection_error(server, error) from error
     except orjson.JSONDecodeError:
         data = None

@@ -4,7 +4,6 @@ The client from the openai package sends; what comes back is read by `BodyReader
 and `AnswerReader`, which forgive more than the package's own decoder does.
 """
 
-from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack, aclosing
 from typing import Any
@@ -19,6 +18,7 @@ from backends.errors import BackendError, Incomplete, TimedOut
 from backends.exchange import Exchange, NotAnswered, send
 from backends.learned import Habits, first_habits
 from backends.model_list import fetch_models
+from backends.redact import clean
 from backends.server import AnswerLimits, Deadlines, Server
 from backends.translate import Refusal, refusal_in, stream_error
 from backends.types import ChatEvent, ChatRequest, Filtered, Finished, ModelInfo, Notice, Started
@@ -41,21 +41,21 @@ class OpenAIBackend:
         self._client = client
         self._deadlines = deadlines or Deadlines()
         self._limits = limits or AnswerLimits()
-        self._habits: defaultdict[str, Habits] = defaultdict(lambda: first_habits(server.kind))
+        self._habits: dict[str, Habits] = {}  # of the models that refused something
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
         """Answer `request`. It is sent again only while nothing of an answer has come."""
-        habits = self._habits[request.model]
+        body, notices = build_body(request, self._habits_of(request.model))
         attempt = 1
         while True:
-            body, notices = build_body(request, habits)
             try:
                 async with aclosing(self._answer(body, notices)) as events:
                     async for event in events:
                         yield event
                 return
             except NotAnswered as failed:
-                if failed.teaches(habits, body):
+                if better := self._better(request, body, failed):
+                    body, notices = better
                     continue
                 if blocked := prompt_filter(failed.refusal):
                     yield blocked
@@ -67,6 +67,20 @@ class OpenAIBackend:
             async with aclosing(countdown(wait)) as ticks:
                 async for tick in ticks:
                     yield tick
+
+    def _habits_of(self, model: str) -> Habits:
+        return self._habits.get(model) or first_habits(self.server.kind)
+
+    def _better(
+        self, request: ChatRequest, refused: dict[str, Any], failed: NotAnswered
+    ) -> tuple[dict[str, Any], list[Notice]] | None:
+        """The body to send instead of `refused`, with its notices, if the server said how."""
+        habits = self._habits_of(request.model)
+        if not failed.teaches(habits, refused):
+            return None
+        self._habits[request.model] = habits
+        body, notices = build_body(request, habits)
+        return (body, notices) if body != refused else None
 
     async def list_models(self) -> list[ModelInfo]:
         return await fetch_models(self.server, self._client, self._deadlines)
@@ -91,9 +105,15 @@ class OpenAIBackend:
         """Events of an answer that began with 200, and then its end, good or bad."""
         answer = AnswerReader()
         failure: BackendError | None = None
+        told = False  # that something could not be read
         try:
             async with aclosing(self._items(exchange, answer)) as items:
                 async for item in items:
+                    if item is None:
+                        if not told:
+                            yield Notice("unreadable_event")
+                        told = True
+                        continue
                     for event in self._events(model, answer, item):
                         yield event
         except BackendError as error:
@@ -123,11 +143,9 @@ class OpenAIBackend:
             yield item
 
     def _events(
-        self, model: str, answer: AnswerReader, item: dict[str, Any] | None
+        self, model: str, answer: AnswerReader, item: dict[str, Any]
     ) -> Iterator[ChatEvent]:
-        if item is None:
-            yield Notice("unreadable_event")
-        elif (error := error_in(item)) is not None:
+        if (error := error_in(item)) is not None:
             answer.read_usage(item)
             raise stream_error(self.server, model, refusal_in(error))
         else:
@@ -136,8 +154,13 @@ class OpenAIBackend:
     def _end(self, answer: AnswerReader, failure: BackendError | None) -> Finished:
         """The finish, or raise. A connection that dies after the finish does no harm."""
         if answer.finished and (failure is None or isinstance(failure, Incomplete | TimedOut)):
-            return answer.finished
+            return self._cleaned(answer.finished)
         raise failure or Incomplete(server=self.server.name)
+
+    def _cleaned(self, end: Finished) -> Finished:
+        """The server's own words may be long, or hold the key."""
+        words = [clean(word, [self.server.api_key], 100) for word in (end.raw_reason, end.model)]
+        return Finished(end.reason, *words)
 
 
 def error_in(item: dict[str, Any]) -> dict[str, Any] | None:

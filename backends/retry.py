@@ -21,7 +21,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
             seconds = float(milliseconds) / 1000
         else:
             seconds = _seconds(headers.get("retry-after", ""))
-    except (ValueError, OverflowError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return seconds if 0 < seconds < float("inf") else None
 
@@ -29,7 +29,10 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def _seconds(value: str) -> float:
     if value.replace(".", "", 1).isdigit():
         return float(value)
-    return (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+    moment = parsedate_to_datetime(value)
+    if moment.tzinfo is None:  # the zone was written as -0000
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - datetime.now(UTC)).total_seconds()
 
 
 def delay(attempt: int, asked: float | None) -> float | None:

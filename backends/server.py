@@ -50,7 +50,11 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLimits:
-    """The most that Parley reads of one answer, in bytes after decompression."""
+    """The most that Parley reads of one answer, in bytes after decompression.
+
+    line: of one event; whole: of an answer that is one JSON object; total: of a stream.
+    """
 
     line: int = 1_000_000
+    whole: int = 16_000_000
     total: int = 64_000_000

@@ -15,13 +15,20 @@ from backends.errors import BackendError
 from backends.redact import clean
 from backends.server import Server
 
-READ_OF_AN_ERROR = 64_000  # bytes; a longer error body is cut
-
 NO_SUCH_MODEL = re.compile(
-    r"model.{0,80}(not found|not exist|does ?n.t exist|unknown|not available|invalid)"
-    r"|(unknown|invalid|no such|not found).{0,30}model|not a valid model",
+    r"(model|deployment).{0,80}(not found|not exist|does ?n.t exist)"
+    r"|model \S{1,80} is (not available|unknown)|(unknown|no such|not a valid|invalid) model",
     re.IGNORECASE | re.DOTALL,
 )
+STATUSES: dict[int, type[BackendError]] = {
+    402: errors.QuotaExhausted,
+    403: errors.AccessDenied,
+    408: errors.ServerFailed,
+    413: errors.ContextExceeded,
+}
+NOT_TRUSTED = "its TLS certificate is not trusted"
+AZURE_ADDRESS = "https://RESOURCE.openai.azure.com"
+LONGEST_NAME = 100  # characters of a model's name
 TOO_LONG = re.compile(
     r"context[ _](length|window|size)|maximum context|too many (input )?tokens"
     r"|prompt is too long|exceeds?.{0,40}context",
@@ -46,34 +53,39 @@ class Refusal:
 
 def read_refusal(body: bytes) -> Refusal:
     """The error in a response body: OpenAI's form, vLLM's, FastAPI's, or plain text."""
-    text = body[:READ_OF_AN_ERROR].decode("utf-8", "replace")
     try:
         return refusal_in(orjson.loads(body))
     except orjson.JSONDecodeError:
-        return Refusal(message=text)
+        return Refusal(message=body.decode("utf-8", "replace"))
 
 
 def refusal_in(data: object) -> Refusal:
     """The error in an object, wherever this kind of server keeps it."""
-    whole = as_object(data)
-    inner = whole.get("error")
+    if isinstance(data, str):
+        return Refusal(message=data)
+    whole = as_object(_first(data) or data)  # Google wraps it in a list
+    inner = whole.get("error") or _first(whole.get("errors"))
     if isinstance(inner, str):
         return Refusal(message=inner, code=_word(whole.get("code")))
     error = as_object(inner) or whole
     message = error.get("message") or error.get("msg") or error.get("detail")
     parameter = _word(error.get("param"))
-    if details := as_list(message):  # FastAPI: a list of problems, each with its place
-        first = as_object(details[0])
-        place = as_list(first.get("loc"))
-        message, parameter = first.get("msg"), _word(place[-1] if place else "")
-        message = f"{parameter}: {message}"
+    if detail := as_object(_first(message)):  # FastAPI: a list of problems, each with its place
+        parameter = ".".join(_word(step) for step in as_list(detail.get("loc")) if step != "body")
+        message = f"{parameter}: {detail.get('msg')}"
+    passed_on = as_object(error.get("metadata")).get("raw")  # OpenRouter, from behind it
+    texts = [text for text in (message, passed_on) if isinstance(text, str)]
     return Refusal(
-        message if isinstance(message, str) else "",
+        "; ".join(texts),
         _word(error.get("code")),
         parameter,
         _word(error.get("type")),
         error,
     )
+
+
+def _first(value: object) -> object:
+    return next(iter(as_list(value)), None)
 
 
 def _word(value: object) -> str:
@@ -84,19 +96,17 @@ def status_error(
     server: Server, model: str, status: int, refusal: Refusal, wait: float | None = None
 ) -> BackendError:
     """The error for an HTTP status. wait: the server's Retry-After in seconds, if any."""
-    values = _values(server, model, refusal, status=status)
+    values = _values(server, model, refusal, status)
     if 300 <= status < 400:
         return errors.Redirected(**values)
-    if "insufficient_quota" in refusal.labels or status == 402:
+    if "insufficient_quota" in refusal.labels:
         return errors.QuotaExhausted(**values)
-    if status >= 500 or status == 408:
-        return errors.ServerFailed(**values)
+    if status >= 500 or status in STATUSES:
+        return STATUSES.get(status, errors.ServerFailed)(**values)
     match status:
         case 401:
             kind = errors.KeyRefused if server.api_key else errors.KeyMissing
             return kind(**(values | {"detail": ""}))  # a server may repeat the key here
-        case 403:
-            return errors.AccessDenied(**values)
         case 404:
             return _not_found(server, refusal, values)
         case 429:
@@ -108,20 +118,17 @@ def status_error(
 def stream_error(server: Server, model: str, refusal: Refusal) -> BackendError:
     """The error for one that the server sent inside an answer it had begun with 200."""
     values = _values(server, model, refusal, status=refusal.code or refusal.kind or "unknown")
-    if "insufficient_quota" in refusal.labels:
+    if {"insufficient_quota", "402"} & refusal.labels:
         return errors.QuotaExhausted(**values)
     if {"rate_limit_exceeded", "rate_limit_error", "429"} & refusal.labels:
         return errors.RateLimited(**values)
-    if "invalid_request_error" in refusal.labels:
+    if {"invalid_request_error", "400"} & refusal.labels or TOO_LONG.search(refusal.message):
         return _refused(refusal, values)
     return errors.ServerFailed(**values)
 
 
-def connection_error(server: Server, error: BaseException) -> BackendError:
+def connection_error(server: Server, error: BaseException) -> errors.Unreachable:
     """The error for a connection that could not be made or kept."""
-    for cause in _chain(error):
-        if isinstance(cause, BackendError):
-            return cause
     variable = server.url_variable or "the settings"
     return errors.Unreachable(
         server=server.name, url=server.base_url, variable=variable, reason=_reason(error)
@@ -131,16 +138,18 @@ def connection_error(server: Server, error: BaseException) -> BackendError:
 def _limited(values: dict[str, object], wait: float | None) -> BackendError:
     if wait is None:
         return errors.RateLimited(**values)
-    return errors.RateLimitedFor(**values, seconds=_seconds(wait))
+    return errors.RateLimitedFor(**values, seconds=max(1, round(wait)))
 
 
 def _not_found(server: Server, refusal: Refusal, values: dict[str, object]) -> BackendError:
-    if server.kind == "azure":
-        if refusal.code == "DeploymentNotFound" or "deployment" in refusal.message.lower():
-            return errors.DeploymentNotFound(**(values | {"detail": ""}))
-    elif "model_not_found" in refusal.labels or NO_SUCH_MODEL.search(refusal.message):
-        return errors.ModelNotFound(**(values | {"detail": ""}))
-    return errors.WrongAddress(**(values | {"detail": ""}))
+    values = values | {"detail": ""}
+    named = {"model_not_found", "DeploymentNotFound"} & refusal.labels
+    no_model = named or NO_SUCH_MODEL.search(refusal.message)
+    if server.kind != "azure":
+        return errors.ModelNotFound(**values) if no_model else errors.WrongAddress(**values)
+    if no_model:
+        return errors.DeploymentNotFound(**values)
+    return errors.WrongEndpoint(**(values | {"suggestion": AZURE_ADDRESS}))
 
 
 def _refused(refusal: Refusal, values: dict[str, object]) -> BackendError:
@@ -158,8 +167,8 @@ def _values(server: Server, model: str, refusal: Refusal, status: object) -> dic
         variable = server.key_variable or "the key"
     return {
         "server": server.name,
-        "model": model,
-        "status": status,
+        "model": clean(model, [server.api_key], LONGEST_NAME),
+        "status": clean(str(status), [server.api_key], LONGEST_NAME),
         "url": server.base_url,
         "variable": variable,
         "suggestion": suggested_address(server.base_url),
@@ -171,10 +180,6 @@ def suggested_address(base_url: str) -> str:
     """The address that was probably meant: the API's root, mostly `…/v1`."""
     address = base_url.rstrip("/")
     return address if address.endswith("/v1") else f"{address}/v1"
-
-
-def _seconds(wait: float) -> str:
-    return str(max(1, round(wait))) if wait < 1e9 else "a long time"
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -192,7 +197,7 @@ def _reason(error: BaseException) -> str:
     chain = _chain(error)
     texts = " ".join(str(cause) for cause in chain).lower()
     if any(isinstance(c, ssl.SSLError) for c in chain) or "certificate" in texts:
-        return "its TLS certificate is not trusted"
+        return NOT_TRUSTED
     if any(isinstance(c, socket.gaierror) for c in chain) or "name or service" in texts:
         return "there is no such host"
     if any(isinstance(c, ConnectionRefusedError) for c in chain) or "refused" in texts:

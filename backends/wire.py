@@ -46,10 +46,15 @@ def _add(body: dict[str, Any], name: str, value: object, habits: Habits) -> Iter
 
 
 def wire_message(message: Message, with_reasoning: bool) -> dict[str, str]:
-    wire = {"role": message.role, "content": message.text}
+    wire = {"role": message.role, "content": whole_characters(message.text)}
     if with_reasoning and message.reasoning:
-        wire["reasoning_content"] = message.reasoning
+        wire["reasoning_content"] = whole_characters(message.reasoning)
     return wire
+
+
+def whole_characters(text: str) -> str:
+    """`text` without halves of characters, which a browser may send and UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def fold_system(messages: tuple[Message, ...]) -> tuple[Message, ...]:

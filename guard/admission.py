@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Cause = Literal["empty_message", "message_too_long"]
+Cause = Literal["empty_message", "message_too_long", "no_model"]
 
 
 class NotAdmitted(Exception):

@@ -1,6 +1,11 @@
 """No test reaches the internet or sees the developer's own keys; each has a model server."""
 
 import os
+
+# Gradio's client brings huggingface_hub, which reads these once, when imported, and
+# else calls home whenever a client is made.
+os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,9 +26,6 @@ UNCHECKED = "../shared is absent: requests are NOT checked against the APIs' des
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", OFF_SPEC)
-    # Gradio's client brings huggingface_hub, which reads these once, when imported,
-    # and else calls home whenever a client is made.
-    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 
 def pytest_report_header() -> str | None:

@@ -64,11 +64,12 @@ def guarded_lookup(tried: list[str]) -> Any:
     original = socket.getaddrinfo
 
     def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(host, str) and host.endswith(".invalid"):
+        name = host.decode("latin-1") if isinstance(host, bytes) else str(host)
+        if name.endswith(".invalid"):
             # Reserved never to exist: the answer is known without asking anyone.
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if not is_local(host) and not is_address(host):
-            refuse(str(host), tried)
+            refuse(name, tried)
         return original(host, *args, **kwargs)
 
     return getaddrinfo

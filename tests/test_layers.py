@@ -8,18 +8,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # What stands on top: nothing below may import it.
-TOP = {"tests", "app", "serving", "progress"}
+TOP = {"tests", "app", "serving", "progress", "environment"}
+SETTINGS = {"settings", "settings_values", "settings_files"}
 PAGE = {"gradio", "gradio_client", "pandas"}
 # Module or folder → top-level names that nothing in it may import.
 FORBIDDEN: dict[str, set[str]] = {
     "app.py": {"tests"},
     "serving.py": {"tests", "app", "openai", "pandas"},
     "progress.py": {"tests", "app", "openai"} | PAGE,
-    "settings.py": TOP | {"ui", "openai"} | PAGE,
-    "ui": TOP | {"settings", "openai", "dotenv"},
-    "guard": TOP | {"ui", "openai"} | PAGE,
-    "store": TOP | {"ui", "openai"} | PAGE,
-    "backends": TOP | {"settings", "ui", "guard", "store"} | PAGE,
+    "environment.py": TOP | SETTINGS | {"ui", "backends", "openai"} | PAGE,
+    **{f"{name}.py": TOP | {"ui", "openai"} | PAGE for name in sorted(SETTINGS)},
+    "ui": TOP | SETTINGS | {"openai", "dotenv"},
+    "guard": TOP | SETTINGS | {"ui", "openai"} | PAGE,
+    "store": TOP | SETTINGS | {"ui", "openai"} | PAGE,
+    "backends": TOP | SETTINGS | {"ui", "guard", "store"} | PAGE,
 }
 # All that backends may import beside the standard library.
 BACKENDS_STAND_ON = {"backends", "openai", "httpx2", "anyio", "orjson", "genai_prices", "xllamacpp"}

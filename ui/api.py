@@ -8,6 +8,8 @@ import gradio as gr
 
 from backends.types import Message
 from ui.asking import Asking
+from ui.compare_api import add_compare_api
+from ui.events import endpoint
 from ui.refusals import REFUSALS, refusal_text
 from ui.tables import model_rows, parameter_rows
 from ui.texts_of_errors import explain
@@ -15,7 +17,7 @@ from ui.transcript import frames
 
 
 def add_api(asking: Asking) -> None:
-    """Add `/chat`, `/models` and `/parameters` to the Blocks being built."""
+    """Add `/chat`, `/compare`, `/models` and `/parameters` to the Blocks being built."""
 
     async def chat(
         message: str,
@@ -25,8 +27,11 @@ def add_api(asking: Asking) -> None:
     ) -> AsyncGenerator[str, None]:
         """Stream the reply's text so far.
 
-        model: `backend:model`; left out, the one that the page chooses first.
-        parameters: request parameters as in the OpenAI reference.
+        Parameters:
+            message: What to ask.
+            model: As server:model; left out, the one that the page chooses first.
+            system: The system prompt.
+            parameters: Request parameters as in the OpenAI reference.
         """
         name = model or asking.first_model()
         try:
@@ -43,7 +48,11 @@ def add_api(asking: Asking) -> None:
                 yield reply.text or reply.refusal
 
     async def models(refresh: bool = False) -> list[dict[str, Any]]:
-        """Every model of every server, with context window and prices where they are known."""
+        """Every model of every server, with context window and prices where they are known.
+
+        Parameters:
+            refresh: Ask the servers again instead of using what they said lately.
+        """
         await asking.catalog.models(refresh)
         return model_rows(asking.catalog.known)
 
@@ -51,6 +60,7 @@ def add_api(asking: Asking) -> None:
         """Every request parameter: type, range, default, deprecation, meaning."""
         return parameter_rows()
 
-    gr.api(chat, api_name="chat", concurrency_limit=None)
-    gr.api(models, api_name="models", concurrency_limit=None)
-    gr.api(parameters, api_name="parameters", concurrency_limit=None)
+    endpoint(chat, api_name="chat", concurrency_limit=None)
+    add_compare_api(asking)
+    endpoint(models, api_name="models", concurrency_limit=None)
+    endpoint(parameters, api_name="parameters", concurrency_limit=None)

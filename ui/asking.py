@@ -14,7 +14,7 @@ from backends.local_model import LocalModel
 from backends.parameters import Problem, problems
 from backends.prices import price
 from backends.types import ChatEvent, ChatRequest, Message, Usage
-from guard.admission import Admission
+from guard.admission import Admission, NotAdmitted
 from ui.reply import LiveReply
 
 
@@ -57,6 +57,8 @@ class Asking:
         about the model's name.
         """
         self.admission.check_message(message)
+        if not model.strip():
+            raise NotAdmitted("no_model")
         self.full_name(model)
         if found := problems(parameters):
             raise WrongParameters(found)
@@ -91,7 +93,7 @@ class Asking:
         try:
             self.catalog.split(model)
         except IncompleteModelName:
-            if not model or len(self.backends) != 1:
+            if not model or ":" in model or len(self.backends) != 1:
                 raise
             return f"{next(iter(self.backends))}:{model}"
         return model

@@ -8,11 +8,13 @@ from typing import Any
 
 import gradio as gr
 
+from backends.counts import as_object
 from backends.errors import BackendError
 from ui.asking import Asking
 from ui.chat_widgets import ChatWidgets, build_widgets
 from ui.copying import WRITE_TO_CLIPBOARD, conversation_markdown
-from ui.model_picker import choices, servers_html
+from ui.events import QUIET, on
+from ui.model_picker import choices, retry_choices, servers_html
 from ui.parameter_values import collect
 from ui.refusals import REFUSALS, refusal_text
 from ui.rows import Row, rows_of, rows_of_turn, turn_at
@@ -22,9 +24,6 @@ from ui.transcript import frames
 from ui.welcome import welcome_examples, welcome_text
 
 log = logging.getLogger(__name__)
-
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""No overlay over the page, and no place in the API: programs have endpoints of their own."""
 
 
 def build_chat_tab(asking: Asking, page: gr.Blocks) -> None:
@@ -65,6 +64,13 @@ class ChatTab:
             return self._told(say(language, "nothing_to_retry"))
         return self._again(language, session, len(session.turns) - 1, None, model, settings)
 
+    def retry_with(
+        self, request: gr.Request, chosen: gr.SelectData, session: ChatSession, *settings: Any
+    ) -> dict[Any, Any]:
+        """Ask the last message again, of another model for once."""
+        model = str(chosen.value or "")
+        return self.retry(request, session, model, *settings) if model else {}
+
     def edit(
         self,
         request: gr.Request,
@@ -93,18 +99,27 @@ class ChatTab:
         try:
             async with aclosing(frames(question.reply, question.events)) as shown:
                 async for _ in shown:
+                    if not session.holds(turn):  # undone, or a new chat was begun
+                        break
                     yield earlier + rows_of_turn(turn, language)
-        except Exception:
-            log.exception("a reply failed inside Parley")
+        except Exception as bug:
+            # Its message may quote the conversation, so that is for debugging only.
+            log.error("a reply failed inside Parley: %s", type(bug).__name__)
+            log.debug("the failure", exc_info=bug)
             question.reply.fail(BackendError(server="Parley"))
             yield earlier + rows_of_turn(turn, language)
+        else:
+            # Gradio shows the last value once more, so it must be what holds now.
+            yield rows_of(session.turns, language)
         finally:
             question.reply.stop()  # a page that closed; without effect on a reply that ended
 
-    def stop(self, session: ChatSession) -> None:
+    # These run in the event loop, as replies do: what stops one must not come from a thread.
+
+    async def stop(self, session: ChatSession) -> None:
         session.stop()
 
-    def undo(self, request: gr.Request, session: ChatSession, message: str) -> dict[Any, Any]:
+    async def undo(self, request: gr.Request, session: ChatSession, message: str) -> dict[Any, Any]:
         """Take back the last turn; its message returns to the box unless one is there."""
         taken = session.undo()
         rows = rows_of(session.turns, language_of(request))
@@ -114,7 +129,7 @@ class ChatTab:
             self._widgets.told: "",
         }
 
-    def clear(self, session: ChatSession) -> dict[Any, Any]:
+    async def clear(self, session: ChatSession) -> dict[Any, Any]:
         session.clear()
         return {self._widgets.chatbot: [], self._widgets.told: ""}
 
@@ -196,7 +211,7 @@ class ChatTab:
         return {
             picker.model: gr.Dropdown(names, value=value),
             picker.servers: servers_html(catalog.states, self._asking.is_azure, language),
-            self._widgets.retry_with: gr.Dropdown(catalog.names(), value=None),
+            self._widgets.retry_with: gr.Dropdown(retry_choices(catalog), value=""),
         }
 
     def _welcome(self, language: Language, model: str | None) -> dict[Any, Any]:
@@ -217,14 +232,14 @@ class ChatTab:
         taken: list[Any] = [w.chatbot, told, w.send, w.stop]
 
         for begun in (
-            gr.on(
+            on(
                 [w.message.submit, w.send.click],
                 self.send,
                 [w.session, w.message, *settings],
                 [*taken, w.message],
                 **QUIET,
             ),
-            gr.on(
+            on(
                 [w.retry.click, w.chatbot.retry],
                 self.retry,
                 [w.session, *settings],
@@ -232,12 +247,8 @@ class ChatTab:
                 **QUIET,
             ),
             w.chatbot.edit(self.edit, [w.session, *settings], taken, **QUIET),
-            w.retry_with.input(
-                self.retry,
-                [w.session, w.retry_with, *settings[1:]],
-                taken,
-                **QUIET,
-            ),
+            # Not `input`, which comes a second time when the control loses the focus.
+            w.retry_with.select(self.retry_with, [w.session, *settings[1:]], taken, **QUIET),
             w.chatbot.example_select(self.example, [w.session, *settings], taken, **QUIET),
         ):
             self._answer_after(begun)
@@ -260,7 +271,7 @@ class ChatTab:
     def _idle_again(self, session: ChatSession) -> dict[Any, Any]:
         """Back to Send, unless the next reply has begun in the meantime."""
         idle = {} if session.answering else self._idle()
-        return idle | {self._widgets.retry_with: None}
+        return idle | {self._widgets.retry_with: ""}
 
     def example(
         self,
@@ -271,7 +282,7 @@ class ChatTab:
         *settings: Any,
     ) -> dict[Any, Any]:
         """Send one of the examples of the empty page."""
-        text = str(chosen.value["text"] if isinstance(chosen.value, dict) else chosen.value)
+        text = str(as_object(chosen.value).get("text", ""))
 
         def ask(choice: Choice) -> None:
             session.ask(text, choice)

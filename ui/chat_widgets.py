@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import gradio as gr
 
 from ui.asking import Asking
-from ui.model_picker import ModelPicker, build_model_picker
+from ui.model_picker import ModelPicker, build_model_picker, retry_choices
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.session import ChatSession
 from ui.texts import word
@@ -47,12 +47,13 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 new_chat = _quiet("new_chat")
                 retry = _quiet("retry")
                 retry_with = gr.Dropdown(
-                    asking.catalog.names(),
-                    value=None,
+                    retry_choices(asking.catalog),
+                    value="",
                     label=word("retry_with"),
                     container=False,
+                    interactive=True,
                     elem_id="retry-with",
-                    min_width=160,
+                    min_width=0,
                     scale=0,
                 )
                 undo = _quiet("undo")
@@ -115,6 +116,8 @@ def _chatbot() -> gr.Chatbot:
         buttons=["copy"],
         latex_delimiters=LATEX,
         feedback_options=None,
+        autoscroll=False,  # Gradio's would pull a reader back down; the page's script does it
+        group_consecutive_messages=False,  # else one copy button takes figures along
         elem_id="transcript",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from ui.asking import Asking
+from ui.events import QUIET
 from ui.tables import model_table, parameter_table
 from ui.texts import language_of, word
 
@@ -15,9 +16,9 @@ def build_explore_tab(asking: Asking, page: gr.Blocks) -> None:
         with gr.Row():
             gr.Markdown(f"### {word('models')}")
             refresh = gr.Button(word("refresh"), size="sm", scale=0, elem_classes="parley-quiet")
-        models = _table("explore-models")
+        models = _table("explore-models", ["22%", "14%", "10%", "12%", "10%", "10%", "10%", "12%"])
         gr.Markdown(f"### {word('parameters')}")
-        parameters = _table("explore-parameters")
+        parameters = _table("explore-parameters", ["16%", "10%", "16%", "10%", "48%"])
 
     async def show(request: gr.Request) -> tuple[Any, Any]:
         language = language_of(request)
@@ -28,13 +29,13 @@ def build_explore_tab(asking: Asking, page: gr.Blocks) -> None:
         await asking.catalog.models(refresh=True)
         return model_table(asking.catalog.known, language_of(request))
 
-    hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    page.load(show, None, [models, parameters], **hidden)
-    refresh.click(ask_again, None, models, **hidden)
+    page.load(show, None, [models, parameters], **QUIET)
+    refresh.click(ask_again, None, models, **QUIET)
 
 
-def _table(name: str) -> gr.Dataframe:
+def _table(name: str, widths: list[str | int]) -> gr.Dataframe:
     return gr.Dataframe(
+        column_widths=widths,
         interactive=False,
         show_search="filter",
         wrap=True,

@@ -10,7 +10,7 @@ class Figures:
 
     seconds_to_first_token: from sending to the first piece of reasoning or text.
     seconds: from sending until now, or to the end.
-    tokens_per_second: visible output tokens over the time since the first one.
+    tokens_per_second: visible output tokens over the time from the first to the last.
     estimated: `output_tokens` is counted from the pieces, not by the server.
     cost_usd: `None` means that the price is unknown; 0 that the model is free.
     """
@@ -28,13 +28,13 @@ class Figures:
 
 def seconds(value: float) -> str:
     """2 digits below ten seconds, then 1, then whole: the width stays, the eye rests."""
-    if value < 10:
+    if value < 9.995:  # beyond, it would be rounded to 10.00
         return f"{value:.2f}"
-    return f"{value:.1f}" if value < 100 else f"{value:.0f}"
+    return f"{value:.1f}" if value < 99.95 else f"{value:.0f}"
 
 
 def speed(value: float) -> str:
-    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 
 def dollars(value: Decimal) -> str:

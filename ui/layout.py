@@ -24,7 +24,7 @@ def build_ui(asking: Asking) -> gr.Blocks:
             with gr.Tab(word("chat"), id="chat"):
                 build_chat_tab(asking, page)
             with gr.Tab(word("compare"), id="compare"):
-                build_compare_tab(asking)
+                build_compare_tab(asking, page)
             with gr.Tab(word("explore"), id="explore"):
                 build_explore_tab(asking, page)
         add_api(asking)
@@ -34,8 +34,9 @@ def build_ui(asking: Asking) -> gr.Blocks:
 FRAME = """
 <div class="parley-brand">Parley</div>
 <div class="parley-switches">
-  <button type="button" id="switch-panel" data-parley="panel" aria-label="Settings">☰</button>
-  <button type="button" id="switch-language" data-parley="language">EN / 中</button>
-  <button type="button" id="switch-theme" data-parley="theme" aria-label="Light or dark">◐</button>
+  <button type="button" id="switch-api" data-parley="api">API</button>
+  <button type="button" data-parley="language">EN/中</button>
+  <button type="button" data-parley="theme" aria-label="Light or dark">◐</button>
+  <button type="button" data-parley="panel" aria-label="Settings">☰</button>
 </div>
 """

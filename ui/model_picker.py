@@ -32,7 +32,7 @@ def build_model_picker(asking: Asking) -> ModelPicker:
             num_choices_shown=None,
             elem_id="model",
         )
-        refresh = gr.Button("↻", size="sm", elem_id="refresh-models", min_width=36, scale=0)
+        refresh = gr.Button(word("refresh"), size="sm", elem_id="refresh-models", scale=0)
     servers = gr.HTML("", elem_id="servers", padding=False)
     return ModelPicker(model, servers, refresh)
 
@@ -56,8 +56,14 @@ def _line(state: ServerState, azure: bool, language: Language) -> str:
         text, kind = say(language, "server_no_deployments", server=state.name), "ready"
     else:
         key = "server_deployments" if azure else "server_ready"
+        key += "_one" if count == 1 else ""
         text, kind = say(language, key, server=state.name, count=count), "ready"
     return f'<li class="{kind}">{escape(text)}</li>'
+
+
+def retry_choices(catalog: Catalog) -> list[str | tuple[str, str]]:
+    """All known models, behind a first choice that only says what the control does."""
+    return [(word("retry_with_hint"), ""), *catalog.names()]
 
 
 def choices(catalog: Catalog, chosen: str | None) -> list[str]:

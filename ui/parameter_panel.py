@@ -1,87 +1,94 @@
 """The parameters panel: one control for each row of the table that has one.
 
-An empty control means that the parameter is not sent, so the server's default holds.
+An empty control means that the parameter is not sent, so the server's default
+holds. Numbers are typed as text: Gradio's number field turns empty into 0.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from backends.parameters import PANEL, Parameter
+from ui.events import QUIET, on
 from ui.texts import word
 
 UNSET = "–"
+RESET_ONE = "(...values) => window.parley.withoutOne(values)"
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterPanel:
-    """inputs: the controls in the order that `collect` takes their values."""
+    """inputs: the controls in the order that `parameter_values.collect` takes them."""
 
-    inputs: tuple[gr.components.Component, ...]
+    inputs: tuple[Component, ...]
 
 
 def build_parameter_panel() -> ParameterPanel:
     """Add the controls to the Blocks being built."""
     gr.HTML(word("parameters_hint"), elem_classes="parley-hint", padding=False)
-    controls: list[gr.components.Component] = []
+    controls: list[Component] = []
     for row in PANEL:
         control = _control(row)
         controls.append(control)
         if row.name == "response_format":
             controls.append(_schema(control))
-    extra = gr.Textbox(
-        label=word("extra"),
-        placeholder='{"top_k": 40}',
-        lines=2,
-        elem_classes="parley-parameter parley-code",
+    controls.append(
+        gr.Textbox(
+            label=word("extra"),
+            placeholder='{"top_k": 40}',
+            lines=2,
+            elem_id="parameter-extra",
+            elem_classes="parley-json",
+        )
     )
-    controls.append(extra)
-    reset = gr.Button(word("reset_all"), size="sm", elem_classes="parley-quiet")
-    empty = ", ".join("''" if isinstance(c, gr.Dropdown | gr.Textbox) else "null" for c in controls)
-    reset.click(None, None, list(controls), js=f"() => [{empty}]", api_visibility="private")
+    reset_all = gr.Button(word("reset_all"), size="sm", elem_classes="parley-quiet")
+    # Pressed by the page's script, which puts a reset mark beside each control that is set.
+    reset_one = gr.Button("", visible="hidden", elem_id="reset-one")
+    empty = ", ".join("''" for _ in controls)
+    reset_all.click(None, None, list(controls), js=f"() => [{empty}]", api_visibility="private")
+    reset_one.click(None, list(controls), list(controls), js=RESET_ONE, api_visibility="private")
     return ParameterPanel(tuple(controls))
 
 
-def _control(row: Parameter) -> gr.components.Component:
-    label, info = word(f"label.{row.name}"), word(f"meaning.{row.name}")
+def _control(row: Parameter) -> Component:
     grey = UNSET if row.default is None else f"{UNSET} {row.default}"
-    common: dict[str, Any] = {"label": label, "info": info, "elem_classes": "parley-parameter"}
-    if row.type in ("number", "integer"):
-        return gr.Number(
-            None,
-            placeholder=grey,
-            step=row.step or 1,
-            precision=0 if row.type == "integer" else None,
-            **common,
-        )
-    choices = (
-        ("text", "json_object", "json_schema") if row.name == "response_format" else row.choices
-    )
-    if choices:
+    common: dict[str, Any] = {
+        "label": word(f"label.{row.name}"),
+        "info": word(f"meaning.{row.name}"),
+        "elem_id": f"parameter-{row.name}",
+        "elem_classes": "parley-parameter",
+    }
+    formats = ("text", "json_object", "json_schema") if row.name == "response_format" else ()
+    if choices := formats or row.choices:
         return gr.Dropdown([(grey, ""), *((c, c) for c in choices)], value="", **common)
-    placeholder = word("stop_hint") if row.name == "stop" else grey
-    if row.name == "logit_bias":
-        placeholder = '{"50256": -100}'
-    lines = 2 if row.name == "stop" else 1
-    return gr.Textbox(placeholder=placeholder, lines=lines, max_lines=4, **common)
+    if row.type in ("number", "integer"):
+        return gr.Textbox(placeholder=grey, max_lines=1, **common)
+    placeholder = {"stop": word("stop_hint"), "logit_bias": '{"50256": -100}'}.get(row.name, grey)
+    return gr.Textbox(placeholder=placeholder, lines=1, max_lines=4, **common)
 
 
-def _schema(choice: gr.components.Component) -> gr.Textbox:
+def _schema(choice: Component) -> gr.Textbox:
     """The schema's own field, shown while JSON schema is chosen."""
     field = gr.Textbox(
         label=word("schema"),
         placeholder='{"type": "object", "properties": {…}}',
         lines=4,
         visible=False,
-        elem_classes="parley-parameter parley-code",
+        elem_id="parameter-schema",
+        elem_classes="parley-json",
     )
-    choice.change(  # type: ignore[attr-defined]
-        lambda value: gr.Textbox(visible=value == "json_schema"),
+
+    def show(value: str) -> gr.Textbox:
+        return gr.Textbox(visible=value == "json_schema")
+
+    on(
+        choice.change,  # type: ignore[attr-defined]
+        show,
         choice,
         field,
         queue=False,
-        show_progress="hidden",
-        api_visibility="private",
+        **QUIET,
     )
     return field

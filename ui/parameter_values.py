@@ -8,11 +8,14 @@ from backends.parameters import PANEL, Parameter
 
 
 class PanelError(Exception):
-    """A control holds something that cannot become a value. `key` is the text for it."""
+    """A control holds something that cannot become a value.
 
-    def __init__(self, key: str) -> None:
+    key: the text for it; parameter: the control, "" where the text names it.
+    """
+
+    def __init__(self, key: str, parameter: str = "") -> None:
         super().__init__(key)
-        self.key = key
+        self.key, self.parameter = key, parameter
 
 
 def collect(values: Sequence[Any]) -> dict[str, Any]:
@@ -40,8 +43,8 @@ def _names(row: Parameter) -> tuple[str, ...]:
 def _value(row: Parameter, value: Any, schema: str) -> Any:
     match row.name:
         case "stop":
-            lines = [line.replace("\\n", "\n").replace("\\t", "\t") for line in value.split("\n")]
-            return [line for line in lines if line]
+            lines = [line for line in value.split("\n") if line]
+            return [line.replace("\\n", "\n").replace("\\t", "\t") for line in lines]
         case "logit_bias":
             return _json_object(value, "logit_bias_not_json")
         case "response_format" if value == "json_schema":
@@ -49,7 +52,14 @@ def _value(row: Parameter, value: Any, schema: str) -> Any:
         case "response_format":
             return {"type": value}
         case _:
-            return int(value) if row.type == "integer" else value
+            return _number(row, value) if row.type in ("number", "integer") else value
+
+
+def _number(row: Parameter, text: str) -> int | float:
+    try:
+        return int(text) if row.type == "integer" else float(text.replace(",", "."))
+    except ValueError:
+        raise PanelError(f"not_{row.type}", row.name) from None
 
 
 def _named(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Why Parley itself does not send something, in one sentence."""
 
 from backends.errors import BackendError
+from backends.parameter_problem import LONGEST_NAME
 from backends.parameters import BY_NAME, Problem
 from guard.admission import NotAdmitted
 from ui.asking import WrongParameters
@@ -18,7 +19,13 @@ CHINESE_KINDS = {
     "string": "文本",
     "list": "列表",
     "object": "对象",
+    "a JSON value": "JSON 值",
 }
+CHINESE_SHAPES = {
+    "valid Unicode text": "是有效的 Unicode 文本",
+    "letters, digits, _ and - only": "只包含字母、数字、_ 和 -",
+}
+ALL_OF_THEM = {"parameters": "全部参数"}
 CHINESE_UNITS = {
     "characters": "个字符",
     "items": "项",
@@ -32,7 +39,9 @@ def refusal_text(language: Language, refusal: Refusal) -> str:
         case NotAdmitted():
             return say(language, refusal.cause, size=refusal.size, limit=refusal.limit)
         case PanelError():
-            return say(language, refusal.key)
+            row = BY_NAME.get(refusal.parameter)
+            name = (row.label_zh if language == "zh" else row.label_en) if row else ""
+            return say(language, refusal.key, name=name)
         case WrongParameters():
             return " ".join(problem_text(language, problem) for problem in refusal.found)
         case BackendError():
@@ -44,9 +53,18 @@ def problem_text(language: Language, problem: Problem) -> str:
     if language == "en":
         return str(problem)
     row = BY_NAME.get(problem.parameter)
-    name = (row.label_zh if row else "") or problem.parameter[:60]
-    part = f" 的 {problem.part[:60]} " if problem.part else ""
-    return f"{name}{part}必须{_demand(problem)}。"
+    name = row.label_zh if row else ALL_OF_THEM.get(problem.parameter, problem.parameter)
+    return f"{name[:LONGEST_NAME]}{_part(problem.part)}必须{_demand(problem)}。"
+
+
+def _part(part: str) -> str:
+    """Which part of the value is meant, with what joins it to the parameter's name."""
+    kind, _, place = part.partition(" ")
+    if kind == "item" and place.isdecimal():
+        return f"的第 {place} 项"
+    if part == "a key":
+        return "的键"
+    return f" 的 {part[:LONGEST_NAME]} " if part else ""
 
 
 def _demand(problem: Problem) -> str:
@@ -60,7 +78,8 @@ def _demand(problem: Problem) -> str:
         case "finite":
             return f"是有限的数{extent and '，' + extent}"
         case "shape":
-            return f"包含 {'、'.join(problem.expected)}"
+            wanted = CHINESE_SHAPES.get(problem.expected[0]) if problem.expected else ""
+            return f"{wanted or '包含 ' + '、'.join(problem.expected)}{extent and '，' + extent}"
         case "range" | "length":
             return extent
 

@@ -59,10 +59,14 @@ class LiveReply:
         self._pieces = 0
         self._begun = clock()
         self._first: float | None = None
+        self._last: float | None = None
         self._answer: float | None = None
         self._ended: float | None = None
 
     def add(self, event: ChatEvent) -> None:
+        """Take in the next event; after the end it changes nothing."""
+        if self.ended:
+            return
         match event:
             case TextDelta() | ReasoningDelta() | RefusalDelta() | ToolCallDelta():
                 self._add_piece(event)
@@ -81,12 +85,14 @@ class LiveReply:
                 assert_never(event)
 
     def fail(self, error: BackendError) -> None:
-        self.error = error
-        self._end()
+        """It broke off; what came stays. Without effect on a reply that ended."""
+        if not self.ended:
+            self.error = error
+            self._end()
 
     def stop(self) -> None:
-        """The person stopped it; what came stays."""
-        if self._ended is None:
+        """The person stopped it; what came stays. Without effect on a reply that ended."""
+        if not self.ended:
             self._stopped = True
             self._end()
             self.wake()
@@ -98,7 +104,7 @@ class LiveReply:
     @property
     def status(self) -> Status:
         if self.error:
-            broken = isinstance(self.error, Incomplete) or bool(self.text or self.reasoning)
+            broken = isinstance(self.error, Incomplete) or self._first is not None
             return "incomplete" if broken else "failed"
         if self._stopped:
             return "stopped"
@@ -110,7 +116,8 @@ class LiveReply:
     def seconds_of_reasoning(self) -> float:
         if self._first is None:
             return 0.0
-        return (self._answer or self._ended or self._clock()) - self._first
+        until = self._answer if self._answer is not None else self._ended
+        return (self._clock() if until is None else until) - self._first
 
     @property
     def reasoning_goes_on(self) -> bool:
@@ -118,7 +125,7 @@ class LiveReply:
 
     def figures(self) -> Figures:
         """Measured so far; final once the reply has ended."""
-        now = self._ended or self._clock()
+        now = self._clock() if self._ended is None else self._ended
         usage = self._usage or Usage(None, None)
         counted = usage.output_tokens is not None
         output = usage.output_tokens if counted else self._estimate()
@@ -126,7 +133,7 @@ class LiveReply:
         return Figures(
             seconds_to_first_token=None if self._first is None else self._first - self._begun,
             seconds=now - self._begun,
-            tokens_per_second=self._speed(output or 0, usage, now),
+            tokens_per_second=self._speed(output or 0, usage),
             input_tokens=usage.input_tokens,
             output_tokens=output,
             reasoning_tokens=usage.reasoning_tokens,
@@ -136,8 +143,9 @@ class LiveReply:
         )
 
     def _add_piece(self, event: TextDelta | ReasoningDelta | RefusalDelta | ToolCallDelta) -> None:
-        now = self._clock()
-        self._first = self._first or now
+        now = self._last = self._clock()
+        if self._first is None:
+            self._first = now
         self._pieces += 1
         match event:
             case ReasoningDelta(text):
@@ -151,7 +159,8 @@ class LiveReply:
                 call = self.calls.setdefault(index, ["", ""])
                 call[0] += name
                 call[1] += arguments
-        self._answer = self._answer or now
+        if self._answer is None:
+            self._answer = now
 
     def _add_notice(self, notice: Notice) -> None:
         if notice.kind in ("retrying", "fetching"):
@@ -167,9 +176,13 @@ class LiveReply:
         """Most servers send a token a piece; those that send more are counted by length."""
         return max(self._pieces, (len(self.text) + len(self.reasoning)) // 4)
 
-    def _speed(self, output: int, usage: Usage, now: float) -> float | None:
-        if self._first is None or now - self._first < SHORTEST_MEASURE or not output:
+    def _speed(self, output: int, usage: Usage) -> float | None:
+        """Up to the last piece: waiting for usage, for a stop or a timeout is no slowness."""
+        if self._first is None or self._last is None or not output:
+            return None
+        took = self._last - self._first
+        if took < SHORTEST_MEASURE:
             return None
         if not self.reasoning:  # reasoning that is not streamed was over before the first token
             output -= min(output, usage.reasoning_tokens or 0)
-        return output / (now - self._first)
+        return output / took

@@ -1,7 +1,7 @@
 """A conversation as the rows that `gr.Chatbot` shows. Pure.
 
-A reply is up to four rows: reasoning (folds), text, notes, figures (fold out to
-details). Rows of replies that have ended are made once, so that a long
+A reply is up to five rows: who answers, reasoning (folds), text, notes, figures (fold
+out to details). Rows of replies that have ended are made once, so that a long
 conversation costs nothing while the next reply streams.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from backends.types import Notice
+from backends.types import Filtered, Notice
 from ui.figures import Figures, dollars, seconds, speed
 from ui.reply import LiveReply
 from ui.session import Turn
@@ -33,20 +33,25 @@ def turn_at(turns: Sequence[Turn], row: int, language: Language) -> int:
     return len(turns) - 1
 
 
-def rows_of_turn(turn: Turn, language: Language) -> list[Row]:
+def rows_of_turn(turn: Turn, language: Language, bare: bool = False) -> list[Row]:
+    """bare: without who answers and the figures, where these are shown elsewhere."""
     asked = text_row("user", turn.message)
-    return [asked, *(rows_of_reply(turn.reply, language) if turn.reply else ())]
+    return [asked, *(rows_of_reply(turn.reply, language, bare) if turn.reply else ())]
 
 
-def rows_of_reply(reply: LiveReply, language: Language) -> list[Row]:
+def rows_of_reply(reply: LiveReply, language: Language, bare: bool = False) -> list[Row]:
     rows: list[Row] = []
+    if not bare:
+        who = escape(one_line(reply.model))
+        rows.append(text_row("assistant", f'<div class="parley-who">{who}</div>'))
     if reply.reasoning:
         rows.append(reasoning_row(reply, language))
     if text := text_of(reply, language):
         rows.append(text_row("assistant", text))
     if notes := notes_of(reply, language):
         rows.append(text_row("assistant", "".join(notes)))
-    rows.append(figures_row(reply, language))
+    if not bare:
+        rows.append(figures_row(reply, language))
     return rows
 
 
@@ -95,7 +100,13 @@ def notice_text(notice: Notice, language: Language) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """Without line breaks: after an empty line Markdown would end the HTML around it."""
+    return " ".join(text.split())
+
+
 def _note(text: str, advice: str = "", kind: str = "") -> str:
+    text, advice = one_line(text), one_line(advice)
     strong = f"<strong>{escape(text)}</strong> {escape(advice)}" if advice else escape(text)
     return f'<div class="parley-note {kind}">{strong}</div>'
 
@@ -104,9 +115,9 @@ def _ending(reply: LiveReply, language: Language) -> str:
     """Why the reply ended, "" when it simply came to its end."""
     if reply.status == "stopped":
         return say(language, "stopped")
-    if reply.filtered:
-        named = ", ".join(reply.filtered.categories)
-        kind = f"filtered_{reply.filtered.stage}"
+    if filtered := _filtered(reply):
+        named = ", ".join(filtered.categories)
+        kind = f"filtered_{filtered.stage}"
         return say(language, kind, categories=f" ({named})" if named else "")
     if reply.finished is None:
         return ""
@@ -123,11 +134,17 @@ def _ending(reply: LiveReply, language: Language) -> str:
             return ""
 
 
+def _filtered(reply: LiveReply) -> Filtered | None:
+    """What the filter did; a server may say no more than that it ended the reply."""
+    if reply.filtered is None and reply.finished and reply.finished.reason == "content_filter":
+        return Filtered("reply")
+    return reply.filtered
+
+
 def figures_row(reply: LiveReply, language: Language) -> Row:
     figures = reply.figures()
     row = text_row("assistant", details(reply, figures, language) if reply.ended else "")
-    status = "done" if reply.ended else "pending"
-    return {**row, "metadata": {"title": summary(reply, figures, language), "status": status}}
+    return {**row, "metadata": {"title": summary(reply, figures, language), "status": "done"}}
 
 
 def summary(reply: LiveReply, figures: Figures, language: Language) -> str:
@@ -170,6 +187,8 @@ def tokens_text(figures: Figures, language: Language) -> str:
 def cost_text(figures: Figures, reply: LiveReply, language: Language) -> str:
     if reply.free:
         return say(language, "free")
+    if figures.estimated:  # without a count of tokens there is nothing to multiply
+        return say(language, "cost_unknown")
     if figures.cost_usd is None:
         return say(language, "price_unknown")
     return dollars(figures.cost_usd)
@@ -180,18 +199,19 @@ def details(reply: LiveReply, figures: Figures, language: Language) -> str:
     unknown = say(language, "unknown")
 
     def shown(value: object) -> str:
-        return unknown if value in (None, "") else f"`{value}`"
+        text = "" if value is None else one_line(str(value).replace("`", "'"))
+        return f"`{text}`" if text else unknown
 
     finished = reply.finished
     rows = {
-        "detail_model": shown(reply.model.replace("`", "'")),
-        "detail_served": shown(finished.model.replace("`", "'") if finished else ""),
-        "detail_finish": shown(finished.raw_reason.replace("`", "'") if finished else ""),
+        "detail_model": shown(reply.model),
+        "detail_served": shown(finished and finished.model),
+        "detail_finish": shown(finished and finished.raw_reason),
         "detail_input": shown(figures.input_tokens),
         "detail_cached": shown(figures.cached_tokens),
         "detail_output": shown(None if figures.estimated else figures.output_tokens),
         "detail_reasoning": shown(figures.reasoning_tokens),
         "detail_cost": cost_text(figures, reply, language),
-        "detail_request": shown(reply.request_id.replace("`", "'")),
+        "detail_request": shown(reply.request_id),
     }
     return "\n".join(f"- {say(language, key)}: {value}" for key, value in rows.items())

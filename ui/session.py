@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backends.errors import ContextExceeded
 from backends.types import Message
 from ui.reply import LiveReply
 
@@ -45,6 +46,10 @@ class ChatSession:
         """The last turn, when its model has not been asked yet."""
         return self.turns[-1] if self.turns and self.turns[-1].reply is None else None
 
+    def holds(self, turn: Turn) -> bool:
+        """Whether `turn` itself, not one that says the same, is still part of it."""
+        return any(kept is turn for kept in self.turns)
+
     def ask(self, message: str, choice: Choice) -> None:
         self.turns.append(Turn(message, choice))
 
@@ -69,11 +74,14 @@ class ChatSession:
     def messages(self) -> tuple[Message, ...]:
         """What goes to the model: the system prompt, then every turn so far.
 
-        A turn whose reply brought no text is sent without one.
+        A turn whose reply brought no text is sent without one, and a message that the
+        server turned away is not sent again: it would take every later one along.
         """
         system = self.turns[-1].choice.system if self.turns else ""
         sent = [Message("system", system)] if system.strip() else []
         for turn in self.turns:
+            if turn.reply and _turned_away(turn.reply):
+                continue
             sent.append(Message("user", turn.message))
             if turn.reply and (answer := turn.reply.text or turn.reply.refusal):
                 sent.append(Message("assistant", answer, turn.reply.reasoning))
@@ -82,3 +90,10 @@ class ChatSession:
 
 def _ended(turn: Turn) -> bool:
     return turn.reply is not None and turn.reply.ended
+
+
+def _turned_away(reply: LiveReply) -> bool:
+    """The message itself was at fault: it was filtered, or longer than the model reads."""
+    filtered = reply.filtered is not None and reply.filtered.stage == "prompt"
+    refused = filtered or isinstance(reply.error, ContextExceeded)
+    return refused and not (reply.text or reply.refusal)

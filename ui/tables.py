@@ -11,6 +11,8 @@ from backends.catalog_rows import CatalogRow
 from backends.parameters import PARAMETERS
 from ui.texts import Language, say
 
+LARGEST_SHOWN = 1e12  # a range as wide as 64 bits says nothing to a person
+
 
 def model_rows(models: Iterable[CatalogRow]) -> list[dict[str, Any]]:
     """A plain object for each model; prices in US dollars per million tokens, `None`: unknown."""
@@ -105,7 +107,7 @@ def _deprecation(deprecated: bool, successors: tuple[str, ...], language: Langua
 
 
 def _range(low: float | None, high: float | None) -> str:
-    if low is None and high is None:
+    if (low is None and high is None) or max(abs(low or 0), abs(high or 0)) > LARGEST_SHOWN:
         return ""
     return f"{'' if low is None else f'{low:g}'} … {'' if high is None else f'{high:g}'}".strip()
 

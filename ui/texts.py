@@ -6,37 +6,32 @@ with `say`, in the language that the browser asks for. What an error says in
 Chinese is in `texts_of_errors`.
 """
 
-from http.cookies import SimpleCookie
-from typing import Literal
+from collections.abc import Mapping
+from typing import cast
 
 import gradio as gr
 
 from backends.parameters import PARAMETERS
-
-Language = Literal["en", "zh"]
-COOKIE = "parley_language"
+from ui.languages import Language, language_in
+from ui.texts_of_compare import COMPARE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     # tabs and frame
     "chat": ("Chat", "聊天"),
     "compare": ("Compare", "对比"),
     "explore": ("Explore", "探索"),
-    "language": ("中文", "English"),
-    "theme": ("Light or dark", "浅色或深色"),
     # conversation
     "conversation": ("Conversation", "对话"),
     "message": ("Message", "消息"),
-    "message_hint": (
-        "Ask anything. Shift+Enter starts a new line.",
-        "输入问题，Shift+Enter 换行。",
-    ),
+    "message_hint": ("Ask anything", "输入问题"),
     "send": ("Send", "发送"),
     "stop": ("Stop", "停止"),
     "retry": ("Retry", "重试"),
     "retry_with": ("Retry with another model", "换个模型重试"),
-    "undo": ("Undo last turn", "撤销上一轮"),
+    "retry_with_hint": ("Retry with…", "换个模型…"),
+    "undo": ("Undo", "撤销"),
     "new_chat": ("New chat", "新对话"),
-    "copy_conversation": ("Copy conversation", "复制整个对话"),
+    "copy_conversation": ("Copy all", "复制全部"),
     "copied": ("Copied.", "已复制。"),
     "welcome": (
         "Talk to any model, and see how fast it answers and what that costs.",
@@ -57,7 +52,8 @@ WORDS: dict[str, tuple[str, str]] = {
         " for Azure OpenAI\n"
         "- `PARLEY_SERVERS__OLLAMA__BASE_URL=http://localhost:11434/v1` for a compatible server"
         " such as Ollama",
-        "**尚未设置模型。** 把 `.env.example` 复制为 `.env`，填入以下任意一项，然后重启 Parley：\n\n"
+        "**尚未设置模型。** 把 `.env.example` 复制为 `.env`，填入以下任意一项，"
+        "然后重启 Parley：\n\n"
         "- OpenAI：`OPENAI_API_KEY`\n"
         "- Azure OpenAI：`AZURE_OPENAI_ENDPOINT`、`AZURE_OPENAI_API_KEY`"
         " 和 `AZURE_OPENAI_DEPLOYMENTS`\n"
@@ -79,9 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only what you set is sent. Grey is the server's default.",
         "只发送已设置的参数；灰色为服务器默认值。",
     ),
-    "reset": ("Back to the server's default: {name}", "恢复服务器默认值：{name}"),
     "reset_all": ("Reset all", "全部恢复默认"),
-    "server_default": ("server's default", "服务器默认"),
     "stop_hint": ("one per line, up to 4", "每行一个，最多 4 个"),
     "schema": ("JSON schema", "JSON 模式（schema）"),
     "extra": ("Extra fields (JSON)", "附加字段（JSON）"),
@@ -95,6 +89,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "output_only": ("{output} tokens", "{output} 词元"),
     "estimate": ("≈{count}", "约{count}"),
     "price_unknown": ("price unknown", "价格未知"),
+    "cost_unknown": ("cost unknown", "费用未知"),
     "free": ("free", "免费"),
     "reasoning": ("Reasoning", "思考过程"),
     "reasoning_for": ("Reasoning ({seconds} s)", "思考过程（{seconds} 秒）"),
@@ -182,14 +177,14 @@ WORDS: dict[str, tuple[str, str]] = {
         'The JSON schema must be a JSON object such as {{"type": "object"}}.',
         'JSON 模式必须是 JSON 对象，例如 {{"type": "object"}}。',
     ),
+    "not_number": ("{name} must be a number, such as 0.7.", "{name}必须是数字，例如 0.7。"),
+    "not_integer": ("{name} must be a whole number, such as 200.", "{name}必须是整数，例如 200。"),
     "nothing_to_retry": ("There is nothing to retry yet.", "还没有可重试的内容。"),
-    "failed_inside": (
-        "Something went wrong inside Parley. What arrived is kept; retry, and see the log.",
-        "Parley 内部出错。已收到的内容会保留；请重试并查看日志。",
-    ),
     # servers
     "server_ready": ("{server}: {count} models", "{server}：{count} 个模型"),
+    "server_ready_one": ("{server}: 1 model", "{server}：1 个模型"),
     "server_deployments": ("{server}: {count} deployments", "{server}：{count} 个部署"),
+    "server_deployments_one": ("{server}: 1 deployment", "{server}：1 个部署"),
     "server_no_deployments": (
         "{server}: no deployments listed in AZURE_OPENAI_DEPLOYMENTS; type a name",
         "{server}：AZURE_OPENAI_DEPLOYMENTS 中没有部署，请直接输入名称",
@@ -221,8 +216,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "deprecated_for": ("Deprecated: use {names}.", "已弃用，请改用 {names}。"),
 }
 
-WORDS |= {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
-WORDS |= {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}
+WORDS.update(COMPARE_WORDS)
+WORDS.update(
+    {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
+    | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}
+)
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("Explain what a token is, in three sentences.", "用三句话解释什么是词元。"),
@@ -251,7 +249,4 @@ def say(language: Language, key: str, **values: object) -> str:
 
 def language_of(request: gr.Request | None) -> Language:
     """The language of the page that asks: the person's choice, else the browser's."""
-    headers = getattr(request, "headers", None) or {}
-    cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    wanted = cookie.value if cookie else headers.get("accept-language", "")
-    return "zh" if wanted.strip().lower().startswith("zh") else "en"
+    return language_in(cast(Mapping[str, str], getattr(request, "headers", None) or {}))

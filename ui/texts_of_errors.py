@@ -17,6 +17,10 @@ CHINESE: dict[str, tuple[str, str]] = {
         "{url} 不像是 OpenAI 兼容的服务器",
         "请检查 {variable}：地址通常以 /v1 结尾，例如 {suggestion}。",
     ),
+    "WrongEndpoint": (
+        "{url} 不像是 OpenAI 兼容的服务器",
+        "请检查 {variable}（格式如 {suggestion}），如果设置了 OPENAI_API_VERSION 也请检查。",
+    ),
     "Redirected": (
         "{server} 要求转到另一个地址，Parley 不会跟随",
         "请把服务器的最终地址填入 {variable}。",
@@ -56,6 +60,7 @@ CHINESE: dict[str, tuple[str, str]] = {
 }
 
 REASONS: dict[str, str] = {
+    # connections and answers
     "its TLS certificate is not trusted": "其 TLS 证书不受信任",
     "there is no such host": "找不到该主机",
     "the connection was refused": "连接被拒绝",
@@ -63,9 +68,43 @@ REASONS: dict[str, str] = {
     "the connection broke": "连接中断",
     "it was empty": "内容为空",
     "it is a web page": "返回的是网页",
+    "it is plain text": "返回的是纯文本",
+    "it is no reply": "返回的内容不是回复",
     "it is broken JSON": "JSON 已损坏",
     "its list of models is not JSON": "模型列表不是 JSON",
     "it is compressed in a way that Parley does not read": "使用了 Parley 不支持的压缩方式",
+    # the embedded model
+    "the package xllamacpp is not installed; it exists for macOS, Windows on x86-64 and"
+    " Linux with glibc": "未安装 xllamacpp，它只支持 macOS、x86-64 的 Windows"
+    " 和使用 glibc 的 Linux",
+    "it is fetched with pip, which this Python does not have": "下载需要 pip，而此 Python 没有 pip",
+    "the downloaded file is not the expected one": "下载的文件不符合预期",
+    "the download was stopped": "下载已停止",
+    "the certificate of the package index was not accepted": "软件包索引的证书不被接受",
+    "the proxy did not let the download through": "代理服务器阻止了下载",
+    "the package index asks for a login": "软件包索引要求登录",
+    "the package index could not be reached": "无法连接软件包索引",
+    "the package index does not have the model": "软件包索引中没有该模型",
+    "llama.cpp could not load the model file": "llama.cpp 无法加载模型文件",
+    "it was stopped": "已被停止",
+    "Parley is closing": "Parley 正在关闭",
+    "its file is gone": "模型文件已不存在",
+}
+
+# What stands in a sentence where something has no name or says nothing of its own.
+PHRASES: dict[str, dict[str, str]] = {
+    "server": {"The server": "服务器"},
+    "variable": {
+        "the server's address": "服务器地址",
+        "the settings": "设置",
+        "the key": "密钥",
+    },
+    "model": {"its list of models": "其模型列表"},
+    "name": {"An empty text": "空的名称"},
+    "known": {"none": "无"},
+    "status": {"unknown": "未知错误"},
+    "detail": {"it holds a value that cannot be sent": "其中有无法发送的值"},
+    "reason": REASONS,
 }
 
 
@@ -74,8 +113,14 @@ def explain(language: Language, error: BackendError) -> tuple[str, str]:
     if language == "en":
         cause, _, _ = str(error).rpartition(error.advice.format_map(error.values))
         return cause.strip(), error.advice.format_map(error.values)
-    cause, advice = CHINESE.get(type(error).__name__, CHINESE["BackendError"])
-    values = dict(error.values)
-    values["reason"] = REASONS.get(values.get("reason", ""), values.get("reason", ""))
+    # A kind of error that has no words here has those of the kind that it is one of.
+    kinds = (kind.__name__ for kind in type(error).__mro__)
+    cause, advice = next(CHINESE[kind] for kind in kinds if kind in CHINESE)
+    values = {name: PHRASES.get(name, {}).get(value, value) for name, value in error.values.items()}
     detail = f"（{values['detail']}）" if values["detail"] else ""
     return f"{cause.format_map(values)}{detail}。", advice.format_map(values)
+
+
+def reason_in(language: Language, reason: str) -> str:
+    """A `reason` of the backends alone, as far as it is one of their fixed words."""
+    return REASONS.get(reason, reason) if language == "zh" else reason

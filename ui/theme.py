@@ -1,33 +1,35 @@
 """Parley's look in Gradio's own terms: neutral greys, one accent, the system's fonts."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-import gradio as gr
+from gradio.themes import Base, Color, colors, sizes
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans CJK SC", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
-ACCENT = gr.themes.Color(
+ACCENT = Color(
     c50="#f2f1fe", c100="#e5e3fd", c200="#cdc9fb", c300="#aea7f7", c400="#8d83f1",
     c500="#6c5fe8", c600="#574ad6", c700="#473bb5", c800="#393092", c900="#2d2673", c950="#1c174d",
 )  # fmt: skip
 
 
-class ParleyTheme(gr.themes.Base):
+class ParleyTheme(Base):
     """Flat surfaces, thin lines, small radii; the accent only for what acts or has focus."""
 
     def __init__(self) -> None:
         super().__init__(
             primary_hue=ACCENT,
             secondary_hue=ACCENT,
-            neutral_hue=gr.themes.colors.gray,
+            neutral_hue=colors.gray,
             font=SANS,
             font_mono=MONO,
-            text_size=gr.themes.sizes.text_md,
-            spacing_size=gr.themes.sizes.spacing_sm,
-            radius_size=gr.themes.sizes.radius_sm,
+            text_size=sizes.text_md,
+            spacing_size=sizes.spacing_sm,
+            radius_size=sizes.radius_sm,
         )
-        self.set(**light_and_dark())
+        setting = cast(Callable[..., Any], self.set)  # pyright: ignore[reportUnknownMemberType]
+        setting(**light_and_dark())
 
 
 def light_and_dark() -> dict[str, Any]:

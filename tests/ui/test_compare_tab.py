@@ -1,0 +1,411 @@
+"""The compare tab in Chromium: columns come and go, stream, fail, stop and are retried."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.faults import chunked_cut, stall_mid
+from tests.provider import Recorded, error, text
+from tests.ui.conftest import PageOpener, Site, keep_screenshot
+
+pytestmark = pytest.mark.browser
+
+SLOW = 0.1  # seconds between chunks, so that there is time to look
+PROMPTLY = 5.0  # seconds from a press to the end of the connection, on a busy machine
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+TABS = {"en-US": "Compare", "zh-CN": "对比"}
+
+
+class ComparePage:
+    """The compare tab as a person sees it."""
+
+    def __init__(self, page: Page, locale: str = "en-US") -> None:
+        self.page = page
+        page.get_by_role("tab", name=TABS[locale]).click()
+        self.heads = page.locator(".compare-head")
+        expect(self.heads).to_have_count(2)
+        expect(self.model("A")).not_to_have_value("")
+        self.prompt = page.locator("#prompt textarea")
+        self.run = page.locator("#run-all")
+        self.stop = page.locator("#stop-all")
+        self.told = page.locator("#compare-told")
+
+    def head(self, letter: str) -> Locator:
+        return self.heads.nth("ABCDEFGH".index(letter))
+
+    def column(self, letter: str) -> Locator:
+        return self.page.locator(f"#column-{letter}")
+
+    def model(self, letter: str) -> Locator:
+        return self.head(letter).get_by_role("combobox")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def status(self, letter: str) -> Locator:
+        return self.head(letter).locator(".compare-status")
+
+    def choose(self, *names: str) -> None:
+        """Type a model's name into each column's field, from the left."""
+        for letter, name in zip("ABCDEFGH", names, strict=False):
+            self.model(letter).fill(name)
+            self.model(letter).press("Enter")
+
+    def ask(self, prompt: str) -> None:
+        """Give it to all columns, and wait until the last has ended."""
+        self.prompt.fill(prompt)
+        self.prompt.press("Enter")
+        expect(self.prompt).to_have_value("")
+        expect(self.run).to_be_visible()
+
+
+@pytest.fixture
+def compare(site: Site, open_page: PageOpener) -> ComparePage:
+    """The compare tab in English at 1440 pixels, with any model."""
+    site.provider.models = []
+    return ComparePage(open_page(site.url))
+
+
+@pytest.fixture(autouse=True)
+def models_as_before(site: Site) -> Iterator[None]:
+    models = site.provider.models
+    yield
+    site.provider.models = models
+
+
+def asked_of(site: Site, model: str, number: int = 0) -> Recorded:
+    return [r for r in site.provider.asked if r.body["model"] == model][number]
+
+
+def contents(request: Recorded) -> list[str]:
+    return [message["content"] for message in request.body["messages"]]
+
+
+def test_two_columns_stream_side_by_side_and_end_with_figures_and_marks(
+    compare: ComparePage, site: Site
+) -> None:
+    site.provider.answers = {
+        "quick": text("one two three", delay=SLOW / 10),
+        "slow": text("four five six seven eight nine", delay=SLOW),
+    }
+    compare.choose("test:quick", "test:slow")
+    compare.prompt.fill("Count")
+    compare.prompt.press("Enter")
+
+    expect(compare.status("A")).to_have_text("done")
+    expect(compare.status("B")).to_have_text("writing")
+    expect(compare.column("B")).to_contain_text("four")
+    expect(compare.status("B")).to_have_text("done")
+    expect(compare.column("A")).to_contain_text("one two three")
+    expect(compare.column("B")).to_contain_text("four five six seven eight nine")
+    expect(compare.head("A").locator(".first")).to_contain_text("★")
+    expect(compare.head("A").locator(".first")).to_contain_text("fastest first token")
+    expect(compare.head("B").locator(".first")).not_to_contain_text("★")
+    expect(compare.head("B").locator(".tokens")).to_contain_text("→")
+    expect(compare.run).to_be_visible()
+    expect(compare.prompt).to_be_focused()
+
+
+def test_each_column_keeps_its_own_history(compare: ComparePage, site: Site) -> None:
+    site.provider.answers = {"one": text("apple"), "two": text("pear")}
+    compare.choose("test:one", "test:two")
+
+    compare.ask("Choose a word.")
+    compare.ask("Repeat it.")
+
+    assert contents(asked_of(site, "one", 1)) == ["Choose a word.", "apple", "Repeat it."]
+    assert contents(asked_of(site, "two", 1)) == ["Choose a word.", "pear", "Repeat it."]
+    expect(compare.column("A")).not_to_contain_text("pear")
+
+
+def test_stopping_one_column_leaves_the_other_alone(compare: ComparePage, site: Site) -> None:
+    site.provider.answers = {"stalled": stall_mid(), "other": text("word " * 12, delay=SLOW)}
+    compare.choose("test:stalled", "test:other")
+    compare.prompt.fill("Hello")
+    compare.prompt.press("Enter")
+    expect(compare.column("A")).to_contain_text("One two three")
+
+    stopped_at = time.monotonic()
+    compare.button("Stop column A").click()
+
+    request = asked_of(site, "stalled")
+    assert request.hung_up.wait(PROMPTLY)
+    assert request.closed_at and request.closed_at - stopped_at < PROMPTLY
+    expect(compare.status("A")).to_have_text("stopped")
+    expect(compare.column("A")).to_contain_text("One two three")
+    expect(compare.status("B")).to_have_text("done")
+    expect(compare.column("B")).to_contain_text("word " * 11 + "word")
+    assert not asked_of(site, "other").hung_up.is_set()
+
+
+def test_stop_all_and_escape_stop_every_column(compare: ComparePage, site: Site) -> None:
+    site.provider.answers = {"one": stall_mid(), "two": stall_mid()}
+    compare.choose("test:one", "test:two")
+    for press in (compare.stop.click, lambda: compare.page.keyboard.press("Escape")):
+        site.provider.requests.clear()
+        compare.prompt.fill("Hello")
+        compare.prompt.press("Enter")
+        expect(compare.status("A")).to_have_text("writing")
+        expect(compare.status("B")).to_have_text("writing")
+
+        press()
+
+        assert all(request.hung_up.wait(PROMPTLY) for request in site.provider.asked)
+        expect(compare.status("A")).to_have_text("stopped")
+        expect(compare.run).to_be_visible()
+
+
+def test_a_failed_column_says_why_in_its_place_and_is_retried_alone(
+    compare: ComparePage, site: Site
+) -> None:
+    site.provider.answers = {
+        "wrong": error(401, "invalid_api_key", "Incorrect key: sk-CANARY-KEY"),
+        "cut": chunked_cut(),
+    }
+    compare.choose("test:wrong", "test:cut")
+    compare.ask("Hello")
+    expect(compare.status("A")).to_have_text("failed")
+    expect(compare.column("A")).to_contain_text("did not accept the key")
+    expect(compare.status("B")).to_have_text("broke off")
+    expect(compare.column("B")).to_contain_text("One two three")
+    expect(compare.column("B")).to_contain_text("broke off the reply")
+    assert "CANARY" not in compare.page.content()
+
+    site.provider.answers["wrong"] = text("now it works")
+    compare.button("Retry column A").click()
+
+    expect(compare.column("A")).to_contain_text("now it works")
+    expect(compare.status("A")).to_have_text("done")
+    expect(compare.column("A")).not_to_contain_text("did not accept")
+    expect(compare.column("B")).to_contain_text("One two three")
+    assert len(site.provider.asked) == 3
+
+
+def test_a_column_can_be_retried_while_others_still_write(compare: ComparePage, site: Site) -> None:
+    site.provider.answers = {"slow": text("word " * 24, delay=SLOW), "quick": text("first")}
+    compare.choose("test:slow", "test:quick")
+    compare.prompt.fill("Hello")
+    compare.prompt.press("Enter")
+    expect(compare.column("B")).to_contain_text("first")
+
+    site.provider.answers["quick"] = text("second")
+    compare.button("Retry column B").click()
+
+    expect(compare.column("B")).to_contain_text("second")
+    expect(compare.status("A")).to_have_text("writing")
+    expect(compare.status("A")).to_have_text("done")
+    expect(compare.column("A")).to_contain_text("word " * 23 + "word")
+    expect(compare.run).to_be_visible()
+    assert not asked_of(site, "slow").hung_up.is_set()
+
+
+def test_columns_are_added_up_to_eight_and_removed(compare: ComparePage, site: Site) -> None:
+    for count in range(3, 9):
+        compare.page.locator("#add-column").click()
+        expect(compare.heads).to_have_count(count)
+    compare.choose(*(f"test:m{number}" for number in range(8)))
+    compare.page.locator("#add-column").click()
+    expect(compare.told).to_contain_text("At most 8")
+    expect(compare.heads).to_have_count(8)
+    compare.ask("Hello")
+    assert len(site.provider.asked) == 8
+    expect(compare.column("H")).to_contain_text("You said: Hello")
+
+    compare.button("Remove column B").click()
+
+    expect(compare.heads).to_have_count(7)
+    expect(compare.model("B")).to_have_value("test:m2")
+    expect(compare.column("H")).to_be_hidden()
+    compare.ask("Again")
+    assert len(site.provider.asked) == 15
+
+
+def test_the_same_model_twice_is_told_apart(compare: ComparePage, site: Site) -> None:
+    compare.choose("test:alpha", "test:alpha")
+
+    expect(compare.head("A").locator(".compare-number")).to_have_text("#1")
+    expect(compare.head("B").locator(".compare-number")).to_have_text("#2")
+    compare.ask("Hello")
+    assert len(site.provider.asked) == 2
+
+
+def test_a_model_is_found_by_typing_and_taken_with_the_arrow_keys(
+    site: Site, open_page: PageOpener
+) -> None:
+    compare = ComparePage(open_page(site.url))
+    compare.model("A").click()
+    options = compare.page.get_by_role("option")
+    expect(options).to_have_count(2)
+
+    compare.model("A").press_sequentially("bet")
+    expect(options).to_have_text(["test:beta"])
+    compare.model("A").press("ArrowDown")
+    compare.model("A").press("Enter")
+
+    expect(compare.model("A")).to_have_value("test:beta")
+    expect(options).to_have_count(0)
+    compare.ask("Hello")
+    assert "beta" in [request.body["model"] for request in site.provider.asked]
+
+
+def test_typing_a_model_is_not_disturbed_by_a_stream(compare: ComparePage, site: Site) -> None:
+    site.provider.answers = {"slow": text("word " * 30, delay=SLOW)}
+    compare.choose("test:slow", "test:other")
+    compare.prompt.fill("Hello")
+    compare.prompt.press("Enter")
+    expect(compare.status("A")).to_have_text("writing")
+
+    compare.model("B").click()
+    compare.model("B").fill("")
+    compare.model("B").press_sequentially("test:third", delay=60)
+
+    expect(compare.model("B")).to_have_value("test:third")
+    expect(compare.model("B")).to_be_focused()
+    compare.stop.click()
+
+
+def test_system_prompt_and_parameters_go_to_all_columns(compare: ComparePage, site: Site) -> None:
+    site.provider.refuse = {"temperature": "unsupported_value"}
+    compare.choose("test:one", "test:two")
+    compare.page.get_by_role("button", name="Same for all columns").click()
+    compare.page.get_by_label("Instructions to all models").fill("Be brief.")
+    compare.page.get_by_label("Request parameters (JSON)").fill('{"temperature": 0.5}')
+
+    compare.ask("Hello")
+
+    assert [contents(r)[0] for r in site.provider.asked] == ["Be brief."] * 4
+    for letter in "AB":
+        expect(compare.head(letter).locator(".compare-badge")).to_contain_text("sent ≠ asked: 1")
+        expect(compare.column(letter)).to_contain_text("temperature was dropped")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "parameters", "sentence"),
+    [
+        ("", "", "Write a message first."),
+        ("Hello", "[1]", "Parameters must be a JSON object"),
+        ("Hello", '{"temperature": 9}', "temperature must be"),
+    ],
+    ids=["empty", "no object", "out of range"],
+)
+def test_what_cannot_be_sent_stays_in_its_box(
+    compare: ComparePage, site: Site, prompt: str, parameters: str, sentence: str
+) -> None:
+    compare.choose("test:one", "test:two")
+    compare.page.get_by_role("button", name="Same for all columns").click()
+    compare.page.get_by_label("Request parameters (JSON)").fill(parameters)
+    compare.prompt.fill(prompt)
+    compare.run.click()
+
+    expect(compare.told).to_contain_text(sentence)
+    expect(compare.prompt).to_have_value(prompt)
+    assert site.provider.asked == []
+
+
+def test_what_is_typed_while_columns_write_is_kept_and_the_refusal_goes_with_them(
+    compare: ComparePage, site: Site
+) -> None:
+    site.provider.answers = {"slow": text("word " * 30, delay=SLOW)}
+    compare.choose("test:slow", "test:other")
+    compare.prompt.fill("first")
+    compare.prompt.press("Enter")
+    expect(compare.status("A")).to_have_text("writing")
+
+    compare.prompt.fill("second")
+    compare.prompt.press("Enter")
+
+    expect(compare.told).to_contain_text("still being written")
+    expect(compare.prompt).to_have_value("second")
+    compare.stop.click()
+    expect(compare.run).to_be_visible()
+    expect(compare.told).not_to_contain_text("still being written")
+    assert len(site.provider.asked) == 2
+
+
+def test_a_new_comparison_forgets_what_was_said_and_keeps_the_columns(
+    compare: ComparePage, site: Site
+) -> None:
+    compare.choose("test:one", "test:two")
+    compare.ask("Hello")
+
+    compare.page.locator("#new-comparison").click()
+
+    expect(compare.status("A")).to_have_text("ready")
+    expect(compare.column("A")).not_to_contain_text("Hello")
+    expect(compare.model("B")).to_have_value("test:two")
+    compare.ask("Again")
+    assert contents(asked_of(site, "one", 1)) == ["Again"]
+
+
+def test_closing_the_tab_closes_every_connection(site: Site, open_page: PageOpener) -> None:
+    site.provider.models = []
+    site.provider.answers = {"flowing": text("word " * 400, delay=SLOW), "stalled": stall_mid()}
+    compare = ComparePage(open_page(site.url))
+    compare.choose("test:flowing", "test:stalled")
+    compare.prompt.fill("Hello")
+    compare.prompt.press("Enter")
+    expect(compare.status("B")).to_have_text("writing")
+
+    compare.page.close()
+
+    assert all(request.hung_up.wait(PROMPTLY) for request in site.provider.asked)
+
+
+@pytest.mark.parametrize("locale", list(TABS))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_comparison_fits_its_window_and_can_be_read_by_everyone(
+    site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
+) -> None:
+    site.provider.models = []
+    site.provider.answers = {"wrong": error(401, "invalid_api_key", "No.")}
+    page = open_page(site.url, width, locale, scheme)
+    compare = ComparePage(page, locale)
+    compare.choose("test:one", "test:wrong")
+    compare.ask("Hello")
+    keep_screenshot(page, f"compare-{width}-{scheme}-{locale}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.locator("#compare-composer").bounding_box()
+    assert box and box["y"] + box["height"] <= page.viewport_size["height"]  # type: ignore[index]
+    found: Any = Axe().run(page, options=WCAG)  # pyright: ignore[reportUnknownMemberType]
+    wrong = [
+        f"{row['id']}: {node['html'][:160]}"
+        for row in found.response["violations"]
+        for node in row["nodes"]
+    ]
+    assert wrong == []
+
+
+def test_on_a_phone_columns_are_pages_with_a_row_of_names(
+    site: Site, open_page: PageOpener
+) -> None:
+    compare = ComparePage(open_page(site.url, width=390))
+    names = compare.page.locator(".compare-tabs button")
+    expect(names).to_have_count(2)
+    expect(compare.head("A")).to_be_in_viewport(ratio=0.9)
+    expect(compare.head("B")).not_to_be_in_viewport()
+
+    names.nth(1).click()
+
+    expect(compare.head("B")).to_be_in_viewport(ratio=0.9)
+    expect(names.nth(1)).to_have_attribute("aria-current", "true")
+
+
+def test_many_columns_scroll_sideways_and_are_never_narrower_than_they_can_be_read(
+    compare: ComparePage,
+) -> None:
+    for count in range(3, 7):
+        compare.page.locator("#add-column").click()
+        expect(compare.heads).to_have_count(count)
+
+    for letter in "ABCDEF":
+        head, column = compare.head(letter).bounding_box(), compare.column(letter).bounding_box()
+        assert head and column
+        assert head["width"] >= 320
+        assert head["x"] == pytest.approx(column["x"], abs=1)  # pyright: ignore[reportUnknownMemberType]
+        assert head["width"] == pytest.approx(column["width"], abs=1)  # pyright: ignore[reportUnknownMemberType]

@@ -1,0 +1,197 @@
+"""The heads of the columns as HTML: model, state, figures, what can be done. Pure.
+
+Gradio puts a new text into the page by changing only what differs, so a button that
+is being pressed or a name that is being typed outlives the frames of a stream.
+"""
+
+from collections.abc import Sequence
+from html import escape
+
+from ui.compare_session import MOST_LANES, CompareSession, Lane
+from ui.comparison import Mark, ReplyView, changes, views
+from ui.figures import dollars, seconds, speed
+from ui.rows import holding_text, notice_text
+from ui.texts import Language, say
+
+LETTERS = "ABCDEFGH"
+assert len(LETTERS) == MOST_LANES
+FIGURES = ("first", "speed", "total", "tokens", "cost")
+
+
+def heads(session: CompareSession, language: Language) -> dict[str, object]:
+    """tabs: the columns' names in one row; lanes: a head each; note: for an empty page."""
+    numbers = numbers_of([lane.choice.model for lane in session.lanes])
+    shown = views([lane.reply for lane in session.lanes])
+    alone = len(session.lanes) == 1
+    note = "" if session.begun else say(language, "compare_welcome")
+    return {
+        "tabs": tabs(session, numbers, language),
+        "lanes": [
+            head(lane, LETTERS[at], numbers[at], shown[at], alone, language)
+            for at, lane in enumerate(session.lanes)
+        ],
+        "note": f'<p class="compare-note">{escape(note)}</p>' if note else "",
+    }
+
+
+def numbers_of(models: Sequence[str]) -> list[int]:
+    """For each model which of its kind it is, from 1; 0 where there is only one."""
+    return [
+        models[: at + 1].count(model) if model and models.count(model) > 1 else 0
+        for at, model in enumerate(models)
+    ]
+
+
+def tabs(session: CompareSession, numbers: Sequence[int], language: Language) -> str:
+    """For narrow screens, where one column fills the width."""
+    buttons = [
+        f'<button type="button" data-compare="show" data-lane="{lane.key}">'
+        f"<b>{LETTERS[at]}</b> {escape(own_name(lane.choice.model))} "
+        f"{_number(numbers[at], language)}</button>"
+        for at, lane in enumerate(session.lanes)
+    ]
+    label = escape(say(language, "columns"))
+    return f'<nav class="compare-tabs" aria-label="{label}">{"".join(buttons)}</nav>'
+
+
+def head(
+    lane: Lane, letter: str, number: int, view: ReplyView | None, alone: bool, language: Language
+) -> list[str]:
+    """One column's head, in pieces: only those that change are sent while it streams.
+
+    The places of all its parts are fixed, so nothing ever shifts.
+    """
+    return [
+        f'<section class="compare-head" data-lane="{lane.key}" data-state="{_state(lane)}">',
+        f'<div class="compare-model"><b class="compare-letter">{letter}</b>'
+        f"{_picker(lane, letter, language)}{_number(number, language)}"
+        f"{_button('remove', lane, letter, '×', language, hidden=alone)}</div>"
+        '<div class="compare-state">',
+        f'<span class="compare-status">{_status(view, language)}</span>',
+        f"{_badge(view, language)}{_actions(lane, letter, language)}</div>"
+        '<dl class="compare-figures">',
+        *_figures(view, language),
+        "</dl></section>",
+    ]
+
+
+def own_name(model: str) -> str:
+    """The model's name without its server's."""
+    return model.partition(":")[2] or model
+
+
+def _picker(lane: Lane, letter: str, language: Language) -> str:
+    label = escape(say(language, "model_of", letter=letter))
+    value = escape(lane.choice.model)
+    return (
+        f'<input class="compare-pick" role="combobox" aria-label="{label}" value="{value}"'
+        f' title="{value}" placeholder="{escape(say(language, "model_hint"))}"'
+        ' autocomplete="off" spellcheck="false" aria-autocomplete="list"'
+        ' aria-controls="compare-options" aria-expanded="false">'
+    )
+
+
+def _number(number: int, language: Language) -> str:
+    text = say(language, "same_model", number=number) if number else ""
+    return f'<span class="compare-number">{text}</span>'
+
+
+def _actions(lane: Lane, letter: str, language: Language) -> str:
+    """Stop and retry have places of their own: a second press of one is never the other."""
+    writes, begun = lane.chat.answering, bool(lane.chat.turns)
+    stop, retry = (escape(say(language, key)) for key in ("stop", "retry"))
+    return (
+        f"{_button('stop', lane, letter, stop, language, hidden=not writes)}"
+        f"{_button('retry', lane, letter, retry, language, hidden=writes or not begun)}"
+    )
+
+
+def _button(
+    action: str, lane: Lane, letter: str, text: str, language: Language, hidden: bool = False
+) -> str:
+    label = escape(say(language, f"{action}_column", letter=letter))
+    return (
+        f'<button type="button" class="compare-{"remove" if action == "remove" else "action"}"'
+        f' data-compare="{action}" data-lane="{lane.key}" aria-label="{label}" title="{label}"'
+        f"{' hidden' if hidden else ''}>{text}</button>"
+    )
+
+
+def _state(lane: Lane) -> str:
+    return lane.reply.status if lane.reply else "ready"
+
+
+def _status(view: ReplyView | None, language: Language) -> str:
+    if view is None:
+        return escape(say(language, "lane_ready"))
+    if view.reply.holding:
+        return escape(holding_text(view.reply.holding, language))
+    if view.reply.status == "waiting":
+        return escape(say(language, "waiting", seconds=f"{view.figures.seconds:.1f}"))
+    return escape(say(language, f"lane_{view.reply.status}"))
+
+
+def _badge(view: ReplyView | None, language: Language) -> str:
+    """How many things were not sent as they were asked for, and which."""
+    found = changes(view.reply) if view else []
+    text = say(language, "sent_not_asked", count=len(found)) if found else ""
+    told = " ".join(notice_text(notice, language) for notice in found)
+    return (
+        f'<span class="compare-badge" title="{escape(told)}">{escape(text)}'
+        f'<span class="compare-unseen">{escape(told)}</span></span>'
+    )
+
+
+def _figures(view: ReplyView | None, language: Language) -> list[str]:
+    texts = _texts(view, language)
+    marks = view.marks if view else frozenset[Mark]()
+    return [
+        _figure(name, text, language, best=name in marks)
+        for name, text in zip(FIGURES, texts, strict=True)
+    ]
+
+
+def _figure(name: str, text: str, language: Language, best: bool) -> str:
+    star = ""
+    if best:
+        told = escape(say(language, f"best_{name}"))
+        star = f' <span aria-hidden="true">★</span><span class="compare-unseen">{told}</span>'
+    label = escape(say(language, f"lane_{name}"))
+    return f'<div class="{name}"><dt>{label}</dt><dd>{escape(text) or "–"}{star}</dd></div>'
+
+
+def _texts(view: ReplyView | None, language: Language) -> tuple[str, ...]:
+    """What `FIGURES` are, in their order; "" for what is not known (yet)."""
+    if view is None:
+        return ("",) * len(FIGURES)
+    figures = view.figures
+    first, fast = figures.seconds_to_first_token, figures.tokens_per_second
+    return (
+        "" if first is None else say(language, "lane_seconds", seconds=seconds(first)),
+        "" if fast is None else _estimated(speed(fast), figures.estimated, language),
+        say(language, "lane_seconds", seconds=seconds(figures.seconds)),
+        _tokens(view, language),
+        _cost(view, language),
+    )
+
+
+def _estimated(text: str, estimated: bool, language: Language) -> str:
+    return say(language, "estimate", count=text) if estimated else text
+
+
+def _tokens(view: ReplyView, language: Language) -> str:
+    figures = view.figures
+    if not figures.output_tokens:
+        return ""
+    output = _estimated(str(figures.output_tokens), figures.estimated, language)
+    known = figures.input_tokens is not None
+    return f"{figures.input_tokens} → {output}" if known else output
+
+
+def _cost(view: ReplyView, language: Language) -> str:
+    if view.reply.free:
+        return say(language, "free")
+    if not view.reply.ended or not view.figures.output_tokens:
+        return ""
+    cost = view.figures.cost_usd
+    return say(language, "unknown_cost") if cost is None else dollars(cost)
