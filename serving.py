@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from guard.headers import SafeHeaders
 from ui.head import FirstScript
-from ui.layout import SCRIPT, STYLE
+from ui.layout import SCRIPTS, STYLES
 from ui.texts import I18N
 from ui.theme import ParleyTheme
 
@@ -81,6 +81,7 @@ def serve(
     loop that answers them. Raises `CannotListen`.
     """
     host = host.removeprefix("[").removesuffix("]")
+    script = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     port = free_port(host, port)
     shown = f"[{host}]" if ":" in host else host
     page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
@@ -105,14 +106,14 @@ def serve(
             show_error=False,
             footer_links=["api"],
             theme=ParleyTheme(),
-            css_paths=STYLE,
+            css_paths=STYLES,
             i18n=I18N,
             app_kwargs={
                 "lifespan": lifespan,
                 "routes": [Route("/healthz", healthz), Route("/robots.txt", robots)],
                 "middleware": [
                     Middleware(SafeHeaders),
-                    Middleware(FirstScript, script=SCRIPT.read_text(encoding="utf-8")),
+                    Middleware(FirstScript, script=script),
                 ],
             },
         )

@@ -9,13 +9,7 @@ from ui.model_picker import ModelPicker, build_model_picker, retry_choices
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.session import ChatSession
 from ui.texts import word
-
-LATEX = [
-    {"left": "$$", "right": "$$", "display": True},
-    {"left": "\\[", "right": "\\]", "display": True},
-    {"left": "\\(", "right": "\\)", "display": False},
-]
-"""No single dollar sign: prices in a text would turn into formulas."""
+from ui.widgets import conversation, quiet_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +36,10 @@ def build_widgets(asking: Asking) -> ChatWidgets:
     session = gr.State(ChatSession())  # copied for each page that opens
     with gr.Row(elem_id="chat", equal_height=False):
         with gr.Column(elem_id="conversation", scale=1):
-            chatbot = _chatbot()
+            chatbot = conversation(word("conversation"), elem_id="transcript", editable="user")
             with gr.Row(elem_id="actions"):
-                new_chat = _quiet("new_chat")
-                retry = _quiet("retry")
+                new_chat = quiet_button("new_chat")
+                retry = quiet_button("retry")
                 retry_with = gr.Dropdown(
                     retry_choices(asking.catalog),
                     value="",
@@ -56,8 +50,8 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                     min_width=0,
                     scale=0,
                 )
-                undo = _quiet("undo")
-                copy = _quiet("copy_conversation")
+                undo = quiet_button("undo")
+                copy = quiet_button("copy_conversation")
             told = gr.HTML("", elem_id="told", padding=False)
             with gr.Row(elem_id="composer"):
                 message = gr.Textbox(
@@ -101,28 +95,4 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         picker,
         system,
         parameters,
-    )
-
-
-def _chatbot() -> gr.Chatbot:
-    return gr.Chatbot(
-        [],
-        label=word("conversation"),
-        show_label=False,
-        container=False,
-        height="100%",
-        layout="panel",
-        editable="user",
-        buttons=["copy"],
-        latex_delimiters=LATEX,
-        feedback_options=None,
-        autoscroll=False,  # Gradio's would pull a reader back down; the page's script does it
-        group_consecutive_messages=False,  # else one copy button takes figures along
-        elem_id="transcript",
-    )
-
-
-def _quiet(key: str) -> gr.Button:
-    return gr.Button(
-        word(key), size="sm", elem_id=key.replace("_", "-"), elem_classes="parley-quiet", scale=0
     )

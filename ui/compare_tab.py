@@ -67,12 +67,12 @@ class CompareTab:
         self,
         request: gr.Request,
         session: CompareSession,
-        prompt: str,
+        prompt: str | None,
         system: str | None,
         parameters: str | None,
     ) -> dict[Any, Any]:
         """Give the prompt to every column. A refused one stays in its box."""
-        language = language_of(request)
+        language, prompt = language_of(request), prompt or ""
         if session.answering:
             return self._told(say(language, "still_answering"))
         try:

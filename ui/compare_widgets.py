@@ -6,30 +6,16 @@ and go without Gradio building anything, and a stream has the same outputs throu
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
-from ui.chat_widgets import LATEX
 from ui.compare_heads import LETTERS, heads
 from ui.compare_session import CompareSession
 from ui.texts import word
+from ui.widgets import conversation, quiet_button
 
-SCRIPT = Path(__file__).parent / "compare.js"
+SCRIPT = Path(__file__).parent / "assets" / "compare.js"
 HEADS = '${value.tabs}<div class="compare-heads">${value.lanes.flat().join("")}</div>${value.note}'
-
-
-class Conversation(gr.Chatbot):
-    """A Chatbot without a description of its value for programs.
-
-    Gradio sends that with the page, three times for each: 16 kB a column, read by nobody.
-    """
-
-    def get_block_name(self) -> str:
-        return "chatbot"
-
-    def api_info(self) -> dict[str, Any]:
-        return {"type": "array"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +53,8 @@ def build_compare_widgets() -> CompareWidgets:
             run = gr.Button(word("run_all"), variant="primary", elem_id="run-all", scale=0)
             stop = gr.Button(word("stop_all"), elem_id="stop-all", scale=0, visible=False)
         with gr.Row(elem_id="compare-bar"):
-            add = _quiet("add_column")
-            new = _quiet("new_comparison")
+            add = quiet_button("add_column")
+            new = quiet_button("new_comparison")
             with gr.Accordion(word("for_all_columns"), open=False, elem_id="compare-shared"):
                 system = gr.Textbox(label=word("shared_system"), lines=2, max_lines=6)
                 parameters = gr.Textbox(
@@ -89,30 +75,11 @@ def build_compare_widgets() -> CompareWidgets:
                 padding=False,
             )
             with gr.Row(elem_id="compare-columns"):
-                columns = tuple(_column(letter) for letter in LETTERS)
+                columns = tuple(
+                    conversation(letter, elem_id=f"column-{letter}", elem_classes="compare-column")
+                    for letter in LETTERS
+                )
     models = gr.HTML("", elem_id="compare-names", padding=False, visible="hidden")
     return CompareWidgets(
         session, prompt, run, stop, add, new, system, parameters, told, above, columns, models
-    )
-
-
-def _column(letter: str) -> Conversation:
-    return Conversation(
-        [],
-        label=letter,
-        show_label=False,
-        container=False,
-        height="100%",
-        layout="panel",
-        buttons=["copy"],
-        latex_delimiters=LATEX,
-        feedback_options=None,
-        elem_id=f"column-{letter}",
-        elem_classes="compare-column",
-    )
-
-
-def _quiet(key: str) -> gr.Button:
-    return gr.Button(
-        word(key), size="sm", elem_id=key.replace("_", "-"), elem_classes="parley-quiet", scale=0
     )

@@ -11,13 +11,17 @@ from ui.compare_tab import build_compare_tab
 from ui.explore_tab import build_explore_tab
 from ui.texts import word
 
-HERE = Path(__file__).parent
-STYLE = HERE / "style.css"
-SCRIPT = HERE / "page.js"
+ASSETS = Path(__file__).parent / "assets"
+STYLES = [
+    ASSETS / f"{name}.css"
+    for name in ("frame", "composer", "conversation", "chat", "panel", "compare", "explore")
+]
+SCRIPTS = [ASSETS / f"{name}.js" for name in ("preferences", "keys", "parameters", "conversation")]
+"""Run in this order, before Gradio's own."""
 
 
 def build_ui(asking: Asking) -> gr.Blocks:
-    """The page over `asking`; `style.css` and `page.js` go to `launch`."""
+    """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
     with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
         gr.HTML(FRAME, elem_id="frame", padding=False)
         with gr.Tabs(elem_id="tabs"):

@@ -4,6 +4,7 @@ An empty control means that the parameter is not sent, so the server's default
 holds. Numbers are typed as text: Gradio's number field turns empty into 0.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,6 @@ from ui.events import QUIET, on
 from ui.texts import word
 
 UNSET = "–"
-RESET_ONE = "(...values) => window.parley.withoutOne(values)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,11 @@ def build_parameter_panel() -> ParameterPanel:
     reset_all = gr.Button(word("reset_all"), size="sm", elem_classes="parley-quiet")
     # Pressed by the page's script, which puts a reset mark beside each control that is set.
     reset_one = gr.Button("", visible="hidden", elem_id="reset-one")
+    names = json.dumps([str(control.elem_id).removeprefix("parameter-") for control in controls])
+    without_one = f"(...values) => window.parley.withoutOne(values, {names})"
     empty = ", ".join("''" for _ in controls)
     reset_all.click(None, None, list(controls), js=f"() => [{empty}]", api_visibility="private")
-    reset_one.click(None, list(controls), list(controls), js=RESET_ONE, api_visibility="private")
+    reset_one.click(None, list(controls), list(controls), js=without_one, api_visibility="private")
     return ParameterPanel(tuple(controls))
 
 

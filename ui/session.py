@@ -64,6 +64,9 @@ class ChatSession:
         return self.turns.pop().message if self.turns else ""
 
     def stop(self) -> None:
+        """Stop the last reply, also one whose page was lost before its model was asked."""
+        if waiting := self.pending():
+            waiting.reply = LiveReply(waiting.choice.model, lambda *_: None)
         if self.turns and (reply := self.turns[-1].reply):
             reply.stop()
 

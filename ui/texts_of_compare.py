@@ -13,7 +13,6 @@ COMPARE_WORDS: dict[str, tuple[str, str]] = {
     "for_all_columns": ("Same for all columns", "所有列共用"),
     "shared_system": ("Instructions to all models", "所有模型的系统提示词"),
     "shared_parameters": ("Request parameters (JSON)", "请求参数（JSON）"),
-    "column_replies": ("Column {letter}", "{letter} 列"),
     "columns": ("Columns", "各列"),
     "compare_welcome": (
         "Ask several models the same thing, and see side by side what they say,"

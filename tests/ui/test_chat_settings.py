@@ -96,6 +96,10 @@ def test_a_parameter_can_be_put_back_to_the_servers_default(chat: ChatPage, site
 
     expect(temperature).to_have_value("")
     expect(top_p).to_have_value("0.9")
+    user = chat.parameter("user")
+    user.fill("u1")
+    chat.page.get_by_role("button", name="Back to the server's default: User", exact=True).click()
+    expect(user).to_have_value("")
     chat.ask("hello")
     assert sent(site) == {"top_p": 0.9}
 

@@ -200,3 +200,15 @@ def test_a_session_answers_until_its_last_reply_has_ended(
     assert (made.pending() is made.turns[-1]) == pending
     assert not ChatSession().answering
     assert ChatSession().pending() is None
+
+
+def test_a_message_whose_model_was_never_asked_can_be_stopped_and_asked_again() -> None:
+    session = ChatSession()
+    session.ask("hello", Choice("test:alpha"))
+
+    session.stop()
+
+    assert not session.answering
+    assert session.pending() is None
+    session.ask_again(0, "hello", Choice("test:alpha"))
+    assert session.pending() is not None

@@ -104,7 +104,13 @@ const showWhere = () => {
   });
 };
 scroller()?.addEventListener("scroll", showWhere, { passive: true });
-watch("value", () => { told(); showWhere(); });
+let shown = heads().length;
+const showNewest = () => {
+  const area = scroller();
+  if (area && heads().length > shown) area.scrollLeft = area.scrollWidth;
+  shown = heads().length;
+};
+watch("value", () => { told(); showNewest(); showWhere(); });
 setTimeout(showWhere, 100);
 
 element.addEventListener("click", (event) => {

@@ -1,0 +1,41 @@
+// Keys: Esc stops, Ctrl/⌘+Enter sends, Ctrl/⌘+Shift+O begins a new chat. And the clipboard.
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const press = (id) => {
+    const found = byId(id);
+    const button = found && (found.matches("button") ? found : found.querySelector("button"));
+    if (button && button.offsetParent !== null) { button.click(); return true; }
+    return false;
+  };
+  const focusMessage = () => byId("message")?.querySelector("textarea")?.focus();
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      if (press("stop")) { event.preventDefault(); focusMessage(); }
+      else byId("chat")?.removeAttribute("data-panel");
+    }
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.shiftKey && event.key.toLowerCase() === "o") {
+      event.preventDefault();
+      press("new-chat");
+      focusMessage();
+    }
+    if (command && event.key === "Enter" && event.target.closest?.("#message")) {
+      event.preventDefault();
+      press("send");
+    }
+  }, true);
+
+  parley.copy = (text) => {
+    const fallback = () => {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).catch(fallback);
+    else fallback();  // a page that came without TLS has no clipboard
+  };
+})();
