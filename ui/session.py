@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from backends.errors import ContextExceeded
-from backends.types import Message
+from backends.types import Message, Usage
 from ui.reply import LiveReply
 
 
@@ -66,7 +66,7 @@ class ChatSession:
     def stop(self) -> None:
         """Stop the last reply, also one whose page was lost before its model was asked."""
         if waiting := self.pending():
-            waiting.reply = LiveReply(waiting.choice.model, lambda *_: None)
+            waiting.reply = LiveReply(waiting.choice.model, _unpriced)
         if self.turns and (reply := self.turns[-1].reply):
             reply.stop()
 
@@ -89,6 +89,10 @@ class ChatSession:
             if turn.reply and (answer := turn.reply.text or turn.reply.refusal):
                 sent.append(Message("assistant", answer, turn.reply.reasoning))
         return tuple(sent)
+
+
+def _unpriced(usage: Usage, served: str) -> None:
+    """The price of what was never asked."""
 
 
 def _ended(turn: Turn) -> bool:

@@ -177,7 +177,11 @@ def test_stopping_reaches_only_the_last_reply() -> None:
 
     made.stop()
 
-    assert [turn.reply and turn.reply.status for turn in made.turns] == ["done", "writing", None]
+    assert [turn.reply and turn.reply.status for turn in made.turns] == [
+        "done",
+        "writing",
+        "stopped",
+    ]
 
 
 @pytest.mark.parametrize(
