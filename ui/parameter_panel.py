@@ -49,8 +49,8 @@ def build_parameter_panel() -> ParameterPanel:
     names = json.dumps([str(control.elem_id).removeprefix("parameter-") for control in controls])
     without_one = f"(...values) => window.parley.withoutOne(values, {names})"
     empty = ", ".join("''" for _ in controls)
-    reset_all.click(None, None, list(controls), js=f"() => [{empty}]", api_visibility="private")
-    reset_one.click(None, list(controls), list(controls), js=without_one, api_visibility="private")
+    reset_all.click(None, None, list(controls), js=f"() => [{empty}]", **QUIET)
+    reset_one.click(None, list(controls), list(controls), js=without_one, **QUIET)
     return ParameterPanel(tuple(controls))
 
 

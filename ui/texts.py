@@ -34,8 +34,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "copy_conversation": ("Copy all", "复制全部"),
     "copied": ("Copied.", "已复制。"),
     "welcome": (
-        "Talk to any model, and see how fast it answers and what that costs.",
-        "与任何模型对话，随时看到它的速度和费用。",
+        "Talk to any model. See its speed and cost.",
+        "与任何模型对话，随时看到速度和费用。",
     ),
     "welcome_model": ("Now asking **{model}**.", "当前模型：**{model}**。"),
     "welcome_local": (

@@ -32,6 +32,7 @@ def filled(page: Page, site: Site) -> None:
     box.press("Enter")
     expect(page.locator("#send")).to_be_visible()
     expect(page.locator("#transcript .katex")).to_have_count(1)
+    expect(page.locator("#transcript pre[tabindex]")).to_have_count(1)
 
 
 def violations(page: Page) -> list[str]:

@@ -34,7 +34,7 @@
   };
 
   let reaching = 0;
-  const reachSoon = () => { reaching ||= setTimeout(() => { reaching = 0; reach(); }, 300); };
+  const reachSoon = () => { reaching ||= setTimeout(() => { reaching = 0; reach(); }, 100); };
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(reachSoon).observe(document.body, { childList: true, subtree: true });
   });
