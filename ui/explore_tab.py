@@ -16,9 +16,9 @@ def build_explore_tab(asking: Asking, page: gr.Blocks) -> None:
         with gr.Row():
             gr.Markdown(f"### {word('models')}")
             refresh = gr.Button(word("refresh"), size="sm", scale=0, elem_classes="parley-quiet")
-        models = _table("explore-models", ["22%", "14%", "10%", "12%", "10%", "10%", "10%", "12%"])
+        models = _table("explore-models", [300, 180, 120, 150, 120, 120, 120, 190])
         gr.Markdown(f"### {word('parameters')}")
-        parameters = _table("explore-parameters", ["16%", "10%", "16%", "10%", "48%"])
+        parameters = _table("explore-parameters", [220, 130, 210, 140, 600])
 
     async def show(request: gr.Request) -> tuple[Any, Any]:
         language = language_of(request)

@@ -73,6 +73,13 @@ def light_and_dark() -> dict[str, Any]:
         "button_small_text_weight": "400",
         "button_large_text_size": "14px",
         "button_small_text_size": "13px",
+        "table_even_background_fill": "#ffffff",
+        "table_even_background_fill_dark": "#16171b",
+        "table_odd_background_fill": "#f6f6f8",
+        "table_odd_background_fill_dark": "#1c1d22",
+        "table_border_color_dark": "#30323a",
+        "code_background_fill": "#f3f4f6",
+        "code_background_fill_dark": "#1f2026",
         "link_text_color": "*primary_700",
         "link_text_color_dark": "*primary_300",
     }
