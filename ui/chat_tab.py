@@ -26,9 +26,11 @@ from ui.welcome import welcome_examples, welcome_text
 log = logging.getLogger(__name__)
 
 
-def build_chat_tab(asking: Asking, page: gr.Blocks) -> None:
+def build_chat_tab(asking: Asking, page: gr.Blocks) -> ChatWidgets:
     """Add the tab's widgets and events to `page`, which is being built."""
-    ChatTab(asking, build_widgets(asking)).wire(page)
+    widgets = build_widgets(asking)
+    ChatTab(asking, widgets).wire(page)
+    return widgets
 
 
 class ChatTab:

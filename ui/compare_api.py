@@ -9,7 +9,7 @@ import gradio as gr
 from backends.types import Message
 from ui.asking import Asking
 from ui.compare_asking import ALL_REFUSALS, NotCompared, check_all, comparison_refusal
-from ui.compare_heads import LETTERS
+from ui.compare_session import LETTERS
 from ui.comparison import figures_of
 from ui.events import endpoint
 from ui.reply import LiveReply

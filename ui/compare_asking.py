@@ -1,13 +1,11 @@
 """What may be compared, and in which words it is refused: for the page and the API."""
 
-import json
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 from backends.errors import BackendError
-from ui.asking import Asking
+from ui.asking import Asking, WrongParameters
 from ui.compare_session import MOST_LANES
-from ui.parameter_values import PanelError
 from ui.refusals import REFUSALS, Refusal, refusal_text
 from ui.session import Choice
 from ui.texts import Language, say
@@ -22,9 +20,9 @@ class NotCompared(Exception):
 
 
 class ColumnRefused(Exception):
-    """One of the models cannot be asked. column: which, from 0."""
+    """One of the columns cannot be asked. column: which, from 0."""
 
-    def __init__(self, column: int, refusal: NotCompared | BackendError) -> None:
+    def __init__(self, column: int, refusal: NotCompared | Refusal) -> None:
         super().__init__(column)
         self.column, self.refusal = column, refusal
 
@@ -35,6 +33,7 @@ def check_all(asking: Asking, prompt: str, choices: Sequence[Choice]) -> None:
     Raises `NotCompared`, `ColumnRefused`, or what `Asking.check` raises for the prompt
     and the parameters.
     """
+    own = any(choice.parameters != choices[0].parameters for choice in choices)
     if not choices:
         raise NotCompared("no_models")
     if len(choices) > MOST_LANES:
@@ -46,19 +45,10 @@ def check_all(asking: Asking, prompt: str, choices: Sequence[Choice]) -> None:
             asking.check(choice.model, prompt, choice.parameters)
         except BackendError as error:
             raise ColumnRefused(at, error) from None
-
-
-def parameters_in(text: str | None) -> dict[str, Any]:
-    """Request parameters typed as JSON; raises `PanelError`."""
-    if not text or not text.strip():
-        return {}
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        raise PanelError("parameters_not_object") from None
-    if not isinstance(value, dict):
-        raise PanelError("parameters_not_object")
-    return cast(dict[str, Any], value)
+        except WrongParameters as refusal:
+            if own:
+                raise ColumnRefused(at, refusal) from None
+            raise
 
 
 ALL_REFUSALS = (*REFUSALS, NotCompared, ColumnRefused)

@@ -7,29 +7,31 @@ is being pressed or a name that is being typed outlives the frames of a stream.
 from collections.abc import Sequence
 from html import escape
 
-from ui.compare_session import MOST_LANES, CompareSession, Lane
-from ui.comparison import Mark, ReplyView, changes, views
-from ui.figures import dollars, seconds, speed
+from ui.compare_bar import state
+from ui.compare_figures import figures
+from ui.compare_session import LETTERS, SETTINGS, CompareSession, Lane
+from ui.compare_settings import differences
+from ui.comparison import ReplyView, changes, views
 from ui.rows import holding_text, notice_text
 from ui.texts import Language, say
 
-LETTERS = "ABCDEFGH"
-assert len(LETTERS) == MOST_LANES
-FIGURES = ("first", "speed", "total", "tokens", "cost")
-
 
 def heads(session: CompareSession, language: Language) -> dict[str, object]:
-    """tabs: the columns' names in one row; lanes: a head each; note: for an empty page."""
+    """tabs: the columns' names in one row; lanes: a head each; note: for an empty page;
+    state: what the page's script must know.
+    """
     numbers = numbers_of([lane.choice.model for lane in session.lanes])
     shown = views([lane.reply for lane in session.lanes])
+    own = _own(session, language)
     alone = len(session.lanes) == 1
     note = "" if session.begun else say(language, "compare_welcome")
     return {
         "tabs": tabs(session, numbers, language),
         "lanes": [
-            head(lane, LETTERS[at], numbers[at], shown[at], alone, language)
+            head(lane, LETTERS[at], numbers[at], shown[at], alone, language, own[at])
             for at, lane in enumerate(session.lanes)
         ],
+        "state": state(session, language),
         "note": f'<p class="compare-note">{escape(note)}</p>' if note else "",
     }
 
@@ -55,22 +57,31 @@ def tabs(session: CompareSession, numbers: Sequence[int], language: Language) ->
 
 
 def head(
-    lane: Lane, letter: str, number: int, view: ReplyView | None, alone: bool, language: Language
+    lane: Lane,
+    letter: str,
+    number: int,
+    view: ReplyView | None,
+    alone: bool,
+    language: Language,
+    own: str | None = None,
 ) -> list[str]:
     """One column's head, in pieces: only those that change are sent while it streams.
 
-    The places of all its parts are fixed, so nothing ever shifts.
+    own: in what its settings differ; `None` where all columns have the same. The places
+    of all its parts are fixed, so nothing ever shifts.
     """
     return [
         f'<section class="compare-head" data-lane="{lane.key}" data-state="{_state(lane)}">',
         f'<div class="compare-model"><b class="compare-letter">{letter}</b>'
         f"{_picker(lane, letter, language)}{_number(number, language)}"
+        f"{_menu(lane, letter, language)}"
         f"{_button('remove', lane, letter, '×', language, hidden=alone)}</div>"
+        f"{_settings(lane, letter, own, language)}"
         '<div class="compare-state">',
         f'<span class="compare-status">{_status(view, language)}</span>',
         f"{_badge(view, language)}{_actions(lane, letter, language)}</div>"
         '<dl class="compare-figures">',
-        *_figures(view, language),
+        *figures(view, language),
         "</dl></section>",
     ]
 
@@ -78,6 +89,31 @@ def head(
 def own_name(model: str) -> str:
     """The model's name without its server's."""
     return model.partition(":")[2] or model
+
+
+def _own(session: CompareSession, language: Language) -> list[str] | list[None]:
+    """What differs, for each lane; nothing where no setting can."""
+    if session.same.issuperset(SETTINGS):
+        return [None] * len(session.lanes)
+    return differences([session.choice_of(lane) for lane in session.lanes], language)
+
+
+def _settings(lane: Lane, letter: str, own: str | None, language: Language) -> str:
+    if own is None:
+        return ""
+    button = _button("settings", lane, letter, escape(say(language, "settings")), language)
+    return (
+        f'<div class="compare-own">{button}'
+        f'<span class="compare-differs" title="{escape(own)}">{escape(own)}</span></div>'
+    )
+
+
+def _menu(lane: Lane, letter: str, language: Language) -> str:
+    label = escape(say(language, "menu_of", letter=letter))
+    return (
+        f'<button type="button" class="compare-remove" data-compare="menu" data-lane="{lane.key}"'
+        f' aria-label="{label}" title="{label}" aria-haspopup="menu">⋯</button>'
+    )
 
 
 def _picker(lane: Lane, letter: str, language: Language) -> str:
@@ -110,9 +146,10 @@ def _button(
     action: str, lane: Lane, letter: str, text: str, language: Language, hidden: bool = False
 ) -> str:
     label = escape(say(language, f"{action}_column", letter=letter))
+    title = escape(say(language, "retry_hint")) if action == "retry" else label
     return (
         f'<button type="button" class="compare-{"remove" if action == "remove" else "action"}"'
-        f' data-compare="{action}" data-lane="{lane.key}" aria-label="{label}" title="{label}"'
+        f' data-compare="{action}" data-lane="{lane.key}" aria-label="{label}" title="{title}"'
         f"{' hidden' if hidden else ''}>{text}</button>"
     )
 
@@ -140,58 +177,3 @@ def _badge(view: ReplyView | None, language: Language) -> str:
         f'<span class="compare-badge" title="{escape(told)}">{escape(text)}'
         f'<span class="compare-unseen">{escape(told)}</span></span>'
     )
-
-
-def _figures(view: ReplyView | None, language: Language) -> list[str]:
-    texts = _texts(view, language)
-    marks = view.marks if view else frozenset[Mark]()
-    return [
-        _figure(name, text, language, best=name in marks)
-        for name, text in zip(FIGURES, texts, strict=True)
-    ]
-
-
-def _figure(name: str, text: str, language: Language, best: bool) -> str:
-    star = ""
-    if best:
-        told = escape(say(language, f"best_{name}"))
-        star = f' <span aria-hidden="true">★</span><span class="compare-unseen">{told}</span>'
-    label = escape(say(language, f"lane_{name}"))
-    return f'<div class="{name}"><dt>{label}</dt><dd>{escape(text) or "–"}{star}</dd></div>'
-
-
-def _texts(view: ReplyView | None, language: Language) -> tuple[str, ...]:
-    """What `FIGURES` are, in their order; "" for what is not known (yet)."""
-    if view is None:
-        return ("",) * len(FIGURES)
-    figures = view.figures
-    first, fast = figures.seconds_to_first_token, figures.tokens_per_second
-    return (
-        "" if first is None else say(language, "lane_seconds", seconds=seconds(first)),
-        "" if fast is None else _estimated(speed(fast), figures.estimated, language),
-        say(language, "lane_seconds", seconds=seconds(figures.seconds)),
-        _tokens(view, language),
-        _cost(view, language),
-    )
-
-
-def _estimated(text: str, estimated: bool, language: Language) -> str:
-    return say(language, "estimate", count=text) if estimated else text
-
-
-def _tokens(view: ReplyView, language: Language) -> str:
-    figures = view.figures
-    if not figures.output_tokens:
-        return ""
-    output = _estimated(str(figures.output_tokens), figures.estimated, language)
-    known = figures.input_tokens is not None
-    return f"{figures.input_tokens} → {output}" if known else output
-
-
-def _cost(view: ReplyView, language: Language) -> str:
-    if view.reply.free:
-        return say(language, "free")
-    if not view.reply.ended or not view.figures.output_tokens:
-        return ""
-    cost = view.figures.cost_usd
-    return say(language, "unknown_cost") if cost is None else dollars(cost)

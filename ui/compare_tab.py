@@ -1,126 +1,134 @@
 """The compare tab: one prompt, several models, each with a history of its own."""
 
 import logging
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import replace
-from html import escape
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 
-from backends.counts import as_object
 from backends.errors import BackendError
 from ui.asking import Asking
-from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal, parameters_in
-from ui.compare_heads import LETTERS, heads
-from ui.compare_session import MOST_LANES, CompareSession, Lane
+from ui.chat_widgets import ChatWidgets
+from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
+from ui.compare_bar import bar
+from ui.compare_chat import ToChat
+from ui.compare_columns import Columns
+from ui.compare_heads import heads
+from ui.compare_links import Link, read_link
+from ui.compare_panel import SettingsPanel
+from ui.compare_session import LETTERS, MOST_LANES, CompareSession
+from ui.compare_view import CompareView, Shown, options, sent
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
-from ui.rows import Row, rows_of_turn
-from ui.session import Choice
 from ui.texts import Language, language_of, say
 from ui.transcript import Growing
 
 log = logging.getLogger(__name__)
 
 
-def build_compare_tab(asking: Asking, page: gr.Blocks) -> None:
-    """Add the tab's widgets and events to `page`, which is being built."""
-    CompareTab(asking, build_compare_widgets()).wire(page)
+def build_compare_tab(asking: Asking, page: gr.Blocks, chat: ChatWidgets, tabs: gr.Tabs) -> None:
+    """Add the tab's widgets and events to `page`, which is being built.
 
-
-class Columns:
-    """What stands in every column; what cannot change any more is made only once."""
-
-    def __init__(self, language: Language) -> None:
-        self._language: Language = language
-        self._earlier: dict[tuple[str, int], list[Row]] = {}
-
-    def rows(self, session: CompareSession) -> list[list[Row]]:
-        """For each of the eight columns its rows, none where there is no lane."""
-        shown = [self._of(lane) for lane in session.lanes]
-        return shown + [[] for _ in range(MOST_LANES - len(shown))]
-
-    def _of(self, lane: Lane) -> list[Row]:
-        *earlier, latest = lane.chat.turns or (None,)
-        if latest is None:
-            return []
-        key = (lane.key, len(earlier))
-        if key not in self._earlier:
-            self._earlier[key] = [
-                row for turn in earlier if turn for row in rows_of_turn(turn, self._language)
-            ]
-        return self._earlier[key] + rows_of_turn(latest, self._language, bare=True)
+    chat: where a column's conversation can go on; tabs: what a link chooses from.
+    """
+    CompareTab(asking, build_compare_widgets(), chat, tabs).wire(page)
 
 
 class CompareTab:
     """Handlers. Each changes the session in place and returns what to show.
 
-    Those that stop or start a reply run in the event loop, as the replies do.
+    Those that stop or start a reply run in the event loop, as the replies do. `settings`
+    are the values of the settings panel.
     """
 
-    def __init__(self, asking: Asking, widgets: CompareWidgets) -> None:
+    def __init__(
+        self, asking: Asking, widgets: CompareWidgets, chat: ChatWidgets, tabs: gr.Tabs
+    ) -> None:
         self._asking, self._widgets = asking, widgets
+        self._tabs, self._chat_session = tabs, chat.session
+        self._view = CompareView(widgets)
+        self._panel = SettingsPanel(self._view, widgets.panel)
+        self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 
     async def run(
-        self,
-        request: gr.Request,
-        session: CompareSession,
-        prompt: str | None,
-        system: str | None,
-        parameters: str | None,
-    ) -> dict[Any, Any]:
+        self, request: gr.Request, session: CompareSession, prompt: str | None, *settings: Any
+    ) -> Shown:
         """Give the prompt to every column. A refused one stays in its box."""
         language, prompt = language_of(request), prompt or ""
         if session.answering:
-            return self._told(say(language, "still_answering"))
+            return self._view.told(say(language, "still_answering"))
         try:
-            values = parameters_in(parameters)
-            choices = [Choice(lane.choice.model, system or "", values) for lane in session.lanes]
-            check_all(self._asking, prompt, choices)
+            self._panel.keep(session, settings)
+            check_all(self._asking, prompt, [session.choice_of(lane) for lane in session.lanes])
         except ALL_REFUSALS as refusal:
-            return self._told(comparison_refusal(language, refusal, LETTERS))
-        for lane, choice in zip(session.lanes, choices, strict=True):
-            lane.choice = choice
+            return self._view.told(comparison_refusal(language, refusal, LETTERS))
         session.ask(prompt)
         return self._taken(session, language) | {self._widgets.prompt: ""}
 
     async def again(
-        self, request: gr.Request, event: gr.EventData, session: CompareSession
-    ) -> dict[Any, Any]:
+        self, request: gr.Request, event: gr.EventData, session: CompareSession, *settings: Any
+    ) -> Shown:
         """Ask one column's last message again, of the model that it names now."""
-        language = language_of(request)
-        lane = session.lane(str(_sent(event).get("lane")))
+        language, asked = language_of(request), sent(event)
+        lane = session.lane(str(asked.get("lane")))
         if lane is None or lane.turn is None or lane.chat.answering:
             return {}
+        if model := str(asked.get("model", "")).strip():
+            lane.choice = replace(lane.choice, model=model)
         message = lane.turn.message
         try:
-            check_all(self._asking, message, [lane.choice])
+            self._panel.keep(session, settings)
+            choice = session.choice_of(lane)
+            check_all(self._asking, message, [choice])
         except ALL_REFUSALS as refusal:
-            letter = LETTERS[session.lanes.index(lane)]
-            return self._told(comparison_refusal(language, refusal, letter))
-        lane.chat.ask_again(len(lane.chat.turns) - 1, message, lane.choice)
+            letter = session.letter(lane.key)
+            told = self._view.told(comparison_refusal(language, refusal, letter))
+            return told | self._view.heads(session, language)
+        lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice)
         return self._taken(session, language)
 
     async def act(
-        self, request: gr.Request, event: gr.EventData, session: CompareSession
-    ) -> dict[Any, Any]:
-        """Stop or remove one column, or give it another model."""
-        sent = _sent(event)
-        lane = session.lane(str(sent.get("lane")))
-        if lane is None:
-            return {}
-        match sent.get("action"):
-            case "stop":
+        self, request: gr.Request, event: gr.EventData, session: CompareSession, *settings: Any
+    ) -> Shown:
+        """What can be done with one column, or with what all of them show."""
+        language, asked = language_of(request), sent(event)
+        with suppress(*ALL_REFUSALS):  # told when the control was left
+            self._panel.keep(session, settings)
+        action, key = str(asked.get("action")), str(asked.get("lane"))
+        if action in ("add", "duplicate"):
+            made = (
+                session.add(self._next_model(session))
+                if action == "add"
+                else session.duplicate(key)
+            )
+            if made is None and len(session.lanes) == MOST_LANES:
+                values = {"limit": MOST_LANES, "count": MOST_LANES + 1}
+                return self._view.told(say(language, "too_many_models", **values))
+        else:
+            self._act(session, action, key, asked)
+        return self._view.everything(session, language) | self._view.told()
+
+    def _act(self, session: CompareSession, action: str, key: str, asked: dict[str, Any]) -> None:
+        lane = session.lane(key)
+        match action:
+            case "stop" if lane:
                 lane.chat.stop()
             case "remove":
-                session.remove(lane.key)
-            case "model":
-                lane.choice = replace(lane.choice, model=str(sent.get("model", "")).strip())
+                session.remove(key)
+            case "left" | "right":
+                session.move(key, -1 if action == "left" else 1)
+            case "model" if lane:
+                lane.choice = replace(lane.choice, model=str(asked.get("model", "")).strip())
+            case "baseline":
+                session.baseline = "" if session.baseline == key or lane is None else key
+            case "raw":
+                session.raw = not session.raw
+            case "clear":
+                session.clear()
             case _:
-                return {}
-        return self._all(session, language_of(request))
+                pass
 
     async def answer(
         self, request: gr.Request, session: CompareSession
@@ -150,18 +158,6 @@ class CompareTab:
     async def stop(self, session: CompareSession) -> None:
         session.stop()
 
-    async def add(self, request: gr.Request, session: CompareSession) -> dict[Any, Any]:
-        """One more column, of a model that is not there yet if there is such a one."""
-        language = language_of(request)
-        if session.add(self._next_model(session)) is None:
-            values = {"limit": MOST_LANES, "count": MOST_LANES + 1}
-            return self._told(say(language, "too_many_models", **values))
-        return {self._widgets.heads: heads(session, language), self._widgets.told: ""}
-
-    async def clear(self, request: gr.Request, session: CompareSession) -> dict[Any, Any]:
-        session.clear()
-        return self._all(session, language_of(request)) | {self._widgets.told: ""}
-
     async def idle(self, session: CompareSession) -> dict[Any, Any]:
         """Back to Run all, unless something runs again in the meantime.
 
@@ -169,24 +165,40 @@ class CompareTab:
         """
         if session.answering:
             return {}
-        told = {self._widgets.told: ""} if session.over else {}
+        told = self._view.told() if session.over else {}
         session.over = False
-        return self._buttons(running=False) | told
+        return self._view.buttons(running=False) | told
 
     async def load(
         self, request: gr.Request, session: CompareSession
-    ) -> AsyncGenerator[dict[Any, Any], None]:
-        """What is known at once, then what the servers say."""
-        yield self._loaded(session, language_of(request))
+    ) -> AsyncGenerator[Shown, None]:
+        """What the address asks for and what is known at once, then what the servers say."""
+        language = language_of(request)
+        query = cast(Mapping[str, str], dict(cast(Any, request).query_params))
+        link = read_link(query, self._asking.admission.message_characters)
+        yield self._loaded(session, language) | self._linked(session, link, language)
         await self._asking.catalog.models()
-        yield self._loaded(session, language_of(request))
+        yield self._loaded(session, language)
 
-    def _loaded(self, session: CompareSession, language: Language) -> dict[Any, Any]:
+    def _linked(self, session: CompareSession, link: Link, language: Language) -> Shown:
+        """Fill the form in; nothing starts by itself."""
+        shown: Shown = {self._tabs: gr.Tabs(selected=link.tab)} if link.tab else {}
+        if link.models:
+            session.put(link.models)
+            shown |= self._view.heads(session, language)
+        if link.prompt:
+            shown[self._widgets.prompt] = link.prompt
+        if link.given > MOST_LANES:
+            values = {"limit": MOST_LANES, "count": link.given}
+            shown |= self._view.told(say(language, "too_many_models", **values))
+        return shown
+
+    def _loaded(self, session: CompareSession, language: Language) -> Shown:
         for lane in session.lanes:
             if not lane.choice.model:
                 lane.choice = replace(lane.choice, model=self._next_model(session))
-        return {
-            self._widgets.heads: heads(session, language),
+        return self._view.heads(session, language) | {
+            self._widgets.bar: bar(language),
             self._widgets.models: options(self._asking.catalog.names()),
         }
 
@@ -206,57 +218,45 @@ class CompareTab:
             growing.add(lane.key, question.reply, question.events)
         return bool(pending)
 
-    def _taken(self, session: CompareSession, language: Language) -> dict[Any, Any]:
-        shown = self._all(session, language) | self._buttons(running=True)
-        return shown | {self._widgets.told: ""}
-
-    def _all(self, session: CompareSession, language: Language) -> dict[Any, Any]:
-        rows = Columns(language).rows(session)
-        shown: dict[Any, Any] = dict(zip(self._widgets.columns, rows, strict=True))
-        return shown | {self._widgets.heads: heads(session, language)}
-
-    def _buttons(self, running: bool) -> dict[Any, Any]:
-        return {
-            self._widgets.run: gr.Button(visible=not running),
-            self._widgets.stop: gr.Button(visible=running),
-        }
-
-    def _told(self, sentence: str) -> dict[Any, Any]:
-        return {self._widgets.told: f'<p role="alert">{escape(sentence)}</p>'}
+    def _taken(self, session: CompareSession, language: Language) -> Shown:
+        shown = self._view.everything(session, language) | self._view.buttons(running=True)
+        return shown | self._view.told()
 
     def wire(self, page: gr.Blocks) -> None:
         """Connect every widget to its handler."""
         w = self._widgets
         everything: list[Any] = [w.heads, *w.columns]
         taken: list[Any] = [*everything, w.told, w.run, w.stop]
+        with_settings: list[Any] = [w.session, *w.panel.inputs]
         many: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
         begun = on(
             [w.prompt.submit, w.run.click],
             self.run,
-            [w.session, w.prompt, w.system, w.parameters],
+            [w.session, w.prompt, *w.panel.inputs],
             [*taken, w.prompt],
             **QUIET,
         )
         pressed: Any = w.heads  # its events are those that its script names
-        again = pressed.again(self.again, w.session, taken, **many)
+        again = pressed.again(self.again, with_settings, taken, **many)
         for event in (begun, again):
             answered = event.then(
                 self.answer, w.session, everything, concurrency_limit=None, **many
             )
             answered.then(self.idle, w.session, [w.run, w.stop, w.told], **many)
-        pressed.act(self.act, w.session, [*everything, w.told], **many)
+        pressed.act(self.act, with_settings, [*everything, w.told], **many)
+        pressed.settings(
+            self._panel.change, with_settings, [w.heads, w.told, *w.panel.inputs], **many
+        )
+        kept: tuple[Any, ...] = (self._panel.kept, with_settings, [w.heads, w.told])
+        on(w.panel.left, *kept, **many)
+        for reset in w.panel.parameters.resets:
+            reset.then(*kept, **many)
+        pressed.proceed(
+            self._to_chat.proceed,
+            [w.session, self._chat_session],
+            [w.told, *self._to_chat.outputs],
+            **many,
+        )
         w.stop.click(self.stop, w.session, None, **QUIET)
-        w.add.click(self.add, w.session, [w.heads, w.told], **QUIET)
-        w.new.click(self.clear, w.session, [*everything, w.told], **QUIET)
-        page.load(self.load, w.session, [w.heads, w.models], **QUIET)
-
-
-def options(names: list[str]) -> str:
-    """The names that a column's model is chosen from, for the page's script."""
-    choices = "".join(f'<option value="{escape(name)}"></option>' for name in names)
-    return f'<datalist id="compare-models">{choices}</datalist>'
-
-
-def _sent(event: gr.EventData) -> dict[str, Any]:
-    """What the page's script sent along; anyone can send anything."""
-    return as_object(event._data)  # pyright: ignore[reportPrivateUsage]
+        shown: list[Any] = [w.heads, w.bar, w.models, w.prompt, w.told, self._tabs]
+        page.load(self.load, w.session, shown, **QUIET)

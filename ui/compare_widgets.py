@@ -2,38 +2,66 @@
 
 Eight columns always exist; the page shows as many as there are heads. So columns come
 and go without Gradio building anything, and a stream has the same outputs throughout.
+One panel shows the settings of one column at a time, or of all.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
-from ui.compare_heads import LETTERS, heads
-from ui.compare_session import CompareSession
+from ui.compare_bar import bar
+from ui.compare_heads import heads
+from ui.compare_session import ALL, LETTERS, CompareSession
+from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.texts import word
-from ui.widgets import conversation, quiet_button
+from ui.widgets import conversation
 
 SCRIPT = Path(__file__).parent / "assets" / "compare.js"
-HEADS = '${value.tabs}<div class="compare-heads">${value.lanes.flat().join("")}</div>${value.note}'
+HEADS = (
+    '${value.tabs}<div class="compare-heads">${value.lanes.flat().join("")}</div>'
+    "${value.note}${value.state}"
+)
+PANEL_HEAD = (
+    '<div class="compare-panel-head"><h2 id="compare-panel-title"></h2>'
+    '<button type="button" data-compare="close" id="compare-panel-close">×</button></div>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelWidgets:
+    """target: whose settings stand there; it comes and goes with them."""
+
+    target: gr.Textbox
+    system: gr.Textbox
+    parameters: ParameterPanel
+
+    @property
+    def inputs(self) -> list[Any]:
+        return [self.target, self.system, *self.parameters.inputs]
+
+    @property
+    def left(self) -> list[Any]:
+        """The events after which a value is meant as it stands."""
+        fields: list[Any] = [self.system, *self.parameters.inputs]
+        return [each.input if isinstance(each, gr.Dropdown) else each.blur for each in fields]
 
 
 @dataclass(frozen=True, slots=True)
 class CompareWidgets:
-    """columns: the conversations; heads: all that stands above them."""
+    """columns: the conversations; heads: all that stands above them; bar: the tool row."""
 
     session: gr.State
     prompt: gr.Textbox
     run: gr.Button
     stop: gr.Button
-    add: gr.Button
-    new: gr.Button
-    system: gr.Textbox
-    parameters: gr.Textbox
+    bar: gr.HTML
     told: gr.HTML
     heads: gr.HTML
     columns: tuple[gr.Chatbot, ...]
     models: gr.HTML
+    panel: PanelWidgets
 
 
 def build_compare_widgets() -> CompareWidgets:
@@ -52,18 +80,7 @@ def build_compare_widgets() -> CompareWidgets:
             )
             run = gr.Button(word("run_all"), variant="primary", elem_id="run-all", scale=0)
             stop = gr.Button(word("stop_all"), elem_id="stop-all", scale=0, visible=False)
-        with gr.Row(elem_id="compare-bar"):
-            add = quiet_button("add_column")
-            new = quiet_button("new_comparison")
-            with gr.Accordion(word("for_all_columns"), open=False, elem_id="compare-shared"):
-                system = gr.Textbox(label=word("shared_system"), lines=2, max_lines=6)
-                parameters = gr.Textbox(
-                    label=word("shared_parameters"),
-                    placeholder='{"temperature": 0.7}',
-                    lines=2,
-                    max_lines=6,
-                    elem_classes="parley-json",
-                )
+        tools = gr.HTML(bar("en"), elem_id="compare-bar", padding=False)
         told = gr.HTML("", elem_id="compare-told", padding=False)
         with gr.Column(elem_id="compare-scroll"):
             above = gr.HTML(
@@ -79,7 +96,22 @@ def build_compare_widgets() -> CompareWidgets:
                     conversation(letter, elem_id=f"column-{letter}", elem_classes="compare-column")
                     for letter in LETTERS
                 )
+        panel = _panel()
     models = gr.HTML("", elem_id="compare-names", padding=False, visible="hidden")
-    return CompareWidgets(
-        session, prompt, run, stop, add, new, system, parameters, told, above, columns, models
-    )
+    return CompareWidgets(session, prompt, run, stop, tools, told, above, columns, models, panel)
+
+
+def _panel() -> PanelWidgets:
+    with gr.Column(elem_id="compare-panel"):
+        gr.HTML(PANEL_HEAD, padding=False)
+        target = gr.Textbox(ALL, label="", visible="hidden")
+        system = gr.Textbox(
+            label=word("system"),
+            placeholder=word("system_hint"),
+            lines=2,
+            max_lines=8,
+            elem_id="compare-system",
+        )
+        with gr.Column(elem_id="compare-parameters"):
+            parameters = build_parameter_panel("compare-")
+    return PanelWidgets(target, system, parameters)

@@ -16,7 +16,17 @@ STYLES = [
     ASSETS / f"{name}.css"
     for name in ("frame", "composer", "conversation", "chat", "panel", "compare", "explore")
 ]
-SCRIPTS = [ASSETS / f"{name}.js" for name in ("preferences", "keys", "parameters", "conversation")]
+SCRIPTS = [
+    ASSETS / f"{name}.js"
+    for name in (
+        "preferences",
+        "keys",
+        "parameters",
+        "conversation",
+        "compare_menus",
+        "compare_reading",
+    )
+]
 """Run in this order, before Gradio's own."""
 
 
@@ -24,11 +34,11 @@ def build_ui(asking: Asking) -> gr.Blocks:
     """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
     with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
         gr.HTML(FRAME, elem_id="frame", padding=False)
-        with gr.Tabs(elem_id="tabs"):
+        with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(word("chat"), id="chat"):
-                build_chat_tab(asking, page)
+                chat = build_chat_tab(asking, page)
             with gr.Tab(word("compare"), id="compare"):
-                build_compare_tab(asking, page)
+                build_compare_tab(asking, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore"):
                 build_explore_tab(asking, page)
         add_api(asking)

@@ -20,46 +20,55 @@ UNSET = "–"
 
 @dataclass(frozen=True, slots=True)
 class ParameterPanel:
-    """inputs: the controls in the order that `parameter_values.collect` takes them."""
+    """inputs: the controls in the order that `parameter_values.collect` takes them.
+
+    resets: what happens when they are emptied by a button.
+    """
 
     inputs: tuple[Component, ...]
+    resets: tuple[Any, ...]
 
 
-def build_parameter_panel() -> ParameterPanel:
-    """Add the controls to the Blocks being built."""
+def build_parameter_panel(place: str = "") -> ParameterPanel:
+    """Add the controls to the Blocks being built.
+
+    place: what their names in the page begin with, where there are several panels.
+    """
     gr.HTML(word("parameters_hint"), elem_classes="parley-hint", padding=False)
     controls: list[Component] = []
     for row in PANEL:
-        control = _control(row)
+        control = _control(row, place)
         controls.append(control)
         if row.name == "response_format":
-            controls.append(_schema(control))
+            controls.append(_schema(control, place))
     controls.append(
         gr.Textbox(
             label=word("extra"),
             placeholder='{"top_k": 40}',
             lines=2,
-            elem_id="parameter-extra",
+            elem_id=f"{place}parameter-extra",
             elem_classes="parley-json",
         )
     )
     reset_all = gr.Button(word("reset_all"), size="sm", elem_classes="parley-quiet")
     # Pressed by the page's script, which puts a reset mark beside each control that is set.
-    reset_one = gr.Button("", visible="hidden", elem_id="reset-one")
-    names = json.dumps([str(control.elem_id).removeprefix("parameter-") for control in controls])
+    reset_one = gr.Button("", visible="hidden", elem_id=f"{place}reset-one")
+    names = json.dumps(
+        [str(control.elem_id).removeprefix(f"{place}parameter-") for control in controls]
+    )
     without_one = f"(...values) => window.parley.withoutOne(values, {names})"
     empty = ", ".join("''" for _ in controls)
-    reset_all.click(None, None, list(controls), js=f"() => [{empty}]", **QUIET)
-    reset_one.click(None, list(controls), list(controls), js=without_one, **QUIET)
-    return ParameterPanel(tuple(controls))
+    all_empty = reset_all.click(None, None, list(controls), js=f"() => [{empty}]", **QUIET)
+    one_empty = reset_one.click(None, list(controls), list(controls), js=without_one, **QUIET)
+    return ParameterPanel(tuple(controls), (all_empty, one_empty))
 
 
-def _control(row: Parameter) -> Component:
+def _control(row: Parameter, place: str) -> Component:
     grey = UNSET if row.default is None else f"{UNSET} {row.default}"
     common: dict[str, Any] = {
         "label": word(f"label.{row.name}"),
         "info": word(f"meaning.{row.name}"),
-        "elem_id": f"parameter-{row.name}",
+        "elem_id": f"{place}parameter-{row.name}",
         "elem_classes": "parley-parameter",
     }
     formats = ("text", "json_object", "json_schema") if row.name == "response_format" else ()
@@ -71,14 +80,14 @@ def _control(row: Parameter) -> Component:
     return gr.Textbox(placeholder=placeholder, lines=1, max_lines=4, **common)
 
 
-def _schema(choice: Component) -> gr.Textbox:
+def _schema(choice: Component, place: str) -> gr.Textbox:
     """The schema's own field, shown while JSON schema is chosen."""
     field = gr.Textbox(
         label=word("schema"),
         placeholder='{"type": "object", "properties": {…}}',
         lines=4,
         visible=False,
-        elem_id="parameter-schema",
+        elem_id=f"{place}parameter-schema",
         elem_classes="parley-json",
     )
 

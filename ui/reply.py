@@ -113,9 +113,10 @@ class LiveReply:
         return "waiting" if self._first is None else "writing"
 
     @property
-    def seconds_of_reasoning(self) -> float:
+    def seconds_of_reasoning(self) -> float | None:
+        """From the first piece to the answer; `None` when it is not known."""
         if self._first is None:
-            return 0.0
+            return None
         until = self._answer if self._answer is not None else self._ended
         return (self._clock() if until is None else until) - self._first
 

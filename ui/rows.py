@@ -5,7 +5,7 @@ out to details). Rows of replies that have ended are made once, so that a long
 conversation costs nothing while the next reply streams.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -33,13 +33,20 @@ def turn_at(turns: Sequence[Turn], row: int, language: Language) -> int:
     return len(turns) - 1
 
 
-def rows_of_turn(turn: Turn, language: Language, bare: bool = False) -> list[Row]:
-    """bare: without who answers and the figures, where these are shown elsewhere."""
+def rows_of_turn(
+    turn: Turn, language: Language, bare: bool = False, shown: Callable[[str], str] = str
+) -> list[Row]:
+    """bare: without who answers and the figures, where these are shown elsewhere.
+
+    shown: the reply's text → what stands for it.
+    """
     asked = text_row("user", turn.message)
-    return [asked, *(rows_of_reply(turn.reply, language, bare) if turn.reply else ())]
+    return [asked, *(rows_of_reply(turn.reply, language, bare, shown) if turn.reply else ())]
 
 
-def rows_of_reply(reply: LiveReply, language: Language, bare: bool = False) -> list[Row]:
+def rows_of_reply(
+    reply: LiveReply, language: Language, bare: bool = False, shown: Callable[[str], str] = str
+) -> list[Row]:
     rows: list[Row] = []
     if not bare:
         who = escape(one_line(reply.model))
@@ -47,7 +54,7 @@ def rows_of_reply(reply: LiveReply, language: Language, bare: bool = False) -> l
     if reply.reasoning:
         rows.append(reasoning_row(reply, language))
     if text := text_of(reply, language):
-        rows.append(text_row("assistant", text))
+        rows.append(text_row("assistant", shown(text)))
     if notes := notes_of(reply, language):
         rows.append(text_row("assistant", "".join(notes)))
     if not bare:
@@ -64,10 +71,15 @@ def reasoning_row(reply: LiveReply, language: Language) -> Row:
     if reply.reasoning_goes_on:
         title, status = say(language, "reasoning"), "pending"
     else:
-        took = f"{reply.seconds_of_reasoning:.1f}"
-        title, status = say(language, "reasoning_for", seconds=took), "done"
+        title, status = reasoning_title(reply, language), "done"
     row = text_row("assistant", reply.reasoning)
     return {**row, "metadata": {"title": title, "status": status}}
+
+
+def reasoning_title(reply: LiveReply, language: Language) -> str:
+    if reply.seconds_of_reasoning is None:
+        return say(language, "reasoning")
+    return say(language, "reasoning_for", seconds=f"{reply.seconds_of_reasoning:.1f}")
 
 
 def text_of(reply: LiveReply, language: Language) -> str:

@@ -110,6 +110,8 @@ PHRASES: dict[str, dict[str, str]] = {
 
 def explain(language: Language, error: BackendError) -> tuple[str, str]:
     """Cause and next step, a sentence each."""
+    if not error.advice:  # its sentence was made, and said, before
+        return str(error), ""
     if language == "en":
         cause, _, _ = str(error).rpartition(error.advice.format_map(error.values))
         return cause.strip(), error.advice.format_map(error.values)

@@ -25,6 +25,7 @@ from tests.loopback_server import serving
 from tests.provider import LocalProvider
 from tests.running import ROOT, running_app, server_at
 from tests.schema import validate_all
+from tests.ui.compare_page import ComparePage
 
 CHROMIUM = os.environ.get("CHROMIUM", "")  # scripts/test's choice, before tests clear their own
 ARTIFACTS = ROOT / "artifacts" / "screenshots"
@@ -113,12 +114,14 @@ def running_site() -> Iterator[Site]:
 def site(running_site: Site, request: pytest.FixtureRequest) -> Iterator[Site]:
     """The running application, its model server without a script and without a past."""
     provider = running_site.provider
+    models = provider.models
     provider.pace = 0.0
     for kept in (provider.requests, provider.replies, provider.model_replies):
         kept.clear()
     provider.answers.clear()
     provider.refuse.clear()
     yield running_site
+    provider.models = models
     if request.node.get_closest_marker("off_spec") is None:
         validate_all(provider.requests)
 
@@ -157,7 +160,7 @@ def open_page(browser: Browser) -> Iterator[PageOpener]:
 
         def watch(request: Request) -> None:
             """What the content security policy stopped never left the browser."""
-            foreign = not request.url.startswith((url, "data:", "blob:"))
+            foreign = not request.url.startswith((url.partition("/?")[0], "data:", "blob:"))
             if foreign and "csp" not in (request.failure or ""):
                 complaints.append(f"request to {request.url}")
 
@@ -165,7 +168,7 @@ def open_page(browser: Browser) -> Iterator[PageOpener]:
         page.on("requestfailed", watch)
         page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         page.goto(url)
-        page.locator("#message textarea").wait_for()
+        page.locator("#message textarea").wait_for(state="attached")
         if servers:  # told once the page is alive
             expect(page.locator("#servers li").first).to_be_attached()
         return page
@@ -180,6 +183,13 @@ def open_page(browser: Browser) -> Iterator[PageOpener]:
 def chat(site: Site, open_page: PageOpener) -> ChatPage:
     """The chat tab in English at 1440 pixels."""
     return ChatPage(open_page(site.url))
+
+
+@pytest.fixture
+def compare(site: Site, open_page: PageOpener) -> ComparePage:
+    """The compare tab in English at 1440 pixels, with any model."""
+    site.provider.models = []
+    return ComparePage(open_page(site.url))
 
 
 def keep_screenshot(page: Page, name: str) -> Path:

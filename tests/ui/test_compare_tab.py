@@ -1,15 +1,15 @@
 """The compare tab in Chromium: columns come and go, stream, fail, stop and are retried."""
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from tests.faults import chunked_cut, stall_mid
-from tests.provider import Recorded, error, text
+from tests.provider import error, text
+from tests.ui.compare_page import TABS, ComparePage, asked_of, contents
 from tests.ui.conftest import PageOpener, Site, keep_screenshot
 
 pytestmark = pytest.mark.browser
@@ -17,72 +17,6 @@ pytestmark = pytest.mark.browser
 SLOW = 0.1  # seconds between chunks, so that there is time to look
 PROMPTLY = 5.0  # seconds from a press to the end of the connection, on a busy machine
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
-TABS = {"en-US": "Compare", "zh-CN": "对比"}
-
-
-class ComparePage:
-    """The compare tab as a person sees it."""
-
-    def __init__(self, page: Page, locale: str = "en-US") -> None:
-        self.page = page
-        page.get_by_role("tab", name=TABS[locale]).click()
-        self.heads = page.locator(".compare-head")
-        expect(self.heads).to_have_count(2)
-        expect(self.model("A")).not_to_have_value("")
-        self.prompt = page.locator("#prompt textarea")
-        self.run = page.locator("#run-all")
-        self.stop = page.locator("#stop-all")
-        self.told = page.locator("#compare-told")
-
-    def head(self, letter: str) -> Locator:
-        return self.heads.nth("ABCDEFGH".index(letter))
-
-    def column(self, letter: str) -> Locator:
-        return self.page.locator(f"#column-{letter}")
-
-    def model(self, letter: str) -> Locator:
-        return self.head(letter).get_by_role("combobox")
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name, exact=True)
-
-    def status(self, letter: str) -> Locator:
-        return self.head(letter).locator(".compare-status")
-
-    def choose(self, *names: str) -> None:
-        """Type a model's name into each column's field, from the left."""
-        for letter, name in zip("ABCDEFGH", names, strict=False):
-            self.model(letter).fill(name)
-            self.model(letter).press("Enter")
-
-    def ask(self, prompt: str) -> None:
-        """Give it to all columns, and wait until the last has ended."""
-        self.prompt.fill(prompt)
-        self.prompt.press("Enter")
-        expect(self.prompt).to_have_value("")
-        expect(self.run).to_be_visible()
-
-
-@pytest.fixture
-def compare(site: Site, open_page: PageOpener) -> ComparePage:
-    """The compare tab in English at 1440 pixels, with any model."""
-    site.provider.models = []
-    return ComparePage(open_page(site.url))
-
-
-@pytest.fixture(autouse=True)
-def models_as_before(site: Site) -> Iterator[None]:
-    models = site.provider.models
-    yield
-    site.provider.models = models
-
-
-def asked_of(site: Site, model: str, number: int = 0) -> Recorded:
-    return [r for r in site.provider.asked if r.body["model"] == model][number]
-
-
-def contents(request: Recorded) -> list[str]:
-    return [message["content"] for message in request.body["messages"]]
 
 
 def test_two_columns_stream_side_by_side_and_end_with_figures_and_marks(
@@ -117,8 +51,8 @@ def test_each_column_keeps_its_own_history(compare: ComparePage, site: Site) -> 
     compare.ask("Choose a word.")
     compare.ask("Repeat it.")
 
-    assert contents(asked_of(site, "one", 1)) == ["Choose a word.", "apple", "Repeat it."]
-    assert contents(asked_of(site, "two", 1)) == ["Choose a word.", "pear", "Repeat it."]
+    assert contents(asked_of(site.provider, "one", 1)) == ["Choose a word.", "apple", "Repeat it."]
+    assert contents(asked_of(site.provider, "two", 1)) == ["Choose a word.", "pear", "Repeat it."]
     expect(compare.column("A")).not_to_contain_text("pear")
 
 
@@ -132,14 +66,14 @@ def test_stopping_one_column_leaves_the_other_alone(compare: ComparePage, site: 
     stopped_at = time.monotonic()
     compare.button("Stop column A").click()
 
-    request = asked_of(site, "stalled")
+    request = asked_of(site.provider, "stalled")
     assert request.hung_up.wait(PROMPTLY)
     assert request.closed_at and request.closed_at - stopped_at < PROMPTLY
     expect(compare.status("A")).to_have_text("stopped")
     expect(compare.column("A")).to_contain_text("One two three")
     expect(compare.status("B")).to_have_text("done")
     expect(compare.column("B")).to_contain_text("word " * 11 + "word")
-    assert not asked_of(site, "other").hung_up.is_set()
+    assert not asked_of(site.provider, "other").hung_up.is_set()
 
 
 def test_stop_all_and_escape_stop_every_column(compare: ComparePage, site: Site) -> None:
@@ -200,7 +134,7 @@ def test_a_column_can_be_retried_while_others_still_write(compare: ComparePage, 
     expect(compare.status("A")).to_have_text("done")
     expect(compare.column("A")).to_contain_text("word " * 23 + "word")
     expect(compare.run).to_be_visible()
-    assert not asked_of(site, "slow").hung_up.is_set()
+    assert not asked_of(site.provider, "slow").hung_up.is_set()
 
 
 def test_columns_are_added_up_to_eight_and_removed(compare: ComparePage, site: Site) -> None:
@@ -268,41 +202,11 @@ def test_typing_a_model_is_not_disturbed_by_a_stream(compare: ComparePage, site:
     compare.stop.click()
 
 
-def test_system_prompt_and_parameters_go_to_all_columns(compare: ComparePage, site: Site) -> None:
-    site.provider.refuse = {"temperature": "unsupported_value"}
+def test_an_empty_prompt_is_refused_beside_its_box(compare: ComparePage, site: Site) -> None:
     compare.choose("test:one", "test:two")
-    compare.page.get_by_role("button", name="Same for all columns").click()
-    compare.page.get_by_label("Instructions to all models").fill("Be brief.")
-    compare.page.get_by_label("Request parameters (JSON)").fill('{"temperature": 0.5}')
-
-    compare.ask("Hello")
-
-    assert [contents(r)[0] for r in site.provider.asked] == ["Be brief."] * 4
-    for letter in "AB":
-        expect(compare.head(letter).locator(".compare-badge")).to_contain_text("sent ≠ asked: 1")
-        expect(compare.column(letter)).to_contain_text("temperature was dropped")
-
-
-@pytest.mark.parametrize(
-    ("prompt", "parameters", "sentence"),
-    [
-        ("", "", "Write a message first."),
-        ("Hello", "[1]", "Parameters must be a JSON object"),
-        ("Hello", '{"temperature": 9}', "temperature must be"),
-    ],
-    ids=["empty", "no object", "out of range"],
-)
-def test_what_cannot_be_sent_stays_in_its_box(
-    compare: ComparePage, site: Site, prompt: str, parameters: str, sentence: str
-) -> None:
-    compare.choose("test:one", "test:two")
-    compare.page.get_by_role("button", name="Same for all columns").click()
-    compare.page.get_by_label("Request parameters (JSON)").fill(parameters)
-    compare.prompt.fill(prompt)
     compare.run.click()
 
-    expect(compare.told).to_contain_text(sentence)
-    expect(compare.prompt).to_have_value(prompt)
+    expect(compare.told).to_contain_text("Write a message first.")
     assert site.provider.asked == []
 
 
@@ -338,7 +242,7 @@ def test_a_new_comparison_forgets_what_was_said_and_keeps_the_columns(
     expect(compare.column("A")).not_to_contain_text("Hello")
     expect(compare.model("B")).to_have_value("test:two")
     compare.ask("Again")
-    assert contents(asked_of(site, "one", 1)) == ["Again"]
+    assert contents(asked_of(site.provider, "one", 1)) == ["Again"]
 
 
 def test_closing_the_tab_closes_every_connection(site: Site, open_page: PageOpener) -> None:

@@ -16,9 +16,9 @@ from tests.backends.listening import server_at
 from tests.faults import chunked_cut, stall_before_headers, stall_mid
 from tests.provider import LocalProvider, error, happened, text
 from ui.asking import Asking
-from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal, parameters_in
-from ui.compare_heads import LETTERS, heads, numbers_of
-from ui.compare_session import MOST_LANES, CompareSession
+from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
+from ui.compare_heads import heads, numbers_of
+from ui.compare_session import LETTERS, MOST_LANES, CompareSession
 from ui.comparison import best, changes, figures_of, views
 from ui.figures import Figures
 from ui.reply import LiveReply
@@ -374,22 +374,32 @@ def test_the_heads_name_marks_and_changes_in_words_too() -> None:
 @pytest.mark.parametrize(
     ("models", "prompt", "parameters", "sentence"),
     [
-        ([], "Hi", "", "Choose at least one model."),
-        (["lab:a"] * 9, "Hi", "", "At most 8 models can be compared at once; 9 were given."),
-        (["lab:a", ""], "Hi", "", "Column B: Choose a model first."),
-        (["lab:a", "nowhere:b"], "Hi", "", "Column B: There is no server named nowhere."),
-        (["lab:a"], " ", "", "Write a message first."),
-        (["lab:a"], "Hi", "[1]", "Parameters must be a JSON object such as"),
-        (["lab:a"], "Hi", '{"temperature": 9}', "temperature"),
+        ([], "Hi", {}, "Choose at least one model."),
+        (["lab:a"] * 9, "Hi", {}, "At most 8 models can be compared at once; 9 were given."),
+        (["lab:a", ""], "Hi", {}, "Column B: Choose a model first."),
+        (["lab:a", "nowhere:b"], "Hi", {}, "Column B: There is no server named nowhere."),
+        (["lab:a"], " ", {}, "Write a message first."),
+        (["lab:a"], "Hi", {"temperature": 9}, "temperature"),
     ],
-    ids=["none", "nine", "empty", "unknown server", "no prompt", "no object", "out of range"],
+    ids=["none", "nine", "empty", "unknown server", "no prompt", "out of range"],
 )
 async def test_what_cannot_be_compared_is_refused_in_a_sentence(
-    asking: Asking, models: list[str], prompt: str, parameters: str, sentence: str
+    asking: Asking, models: list[str], prompt: str, parameters: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(ALL_REFUSALS) as raised:
-        values = parameters_in(parameters)
-        check_all(asking, prompt, [Choice(model, "", values) for model in models])
+        check_all(asking, prompt, [Choice(model, "", parameters) for model in models])
 
     assert sentence in comparison_refusal("en", raised.value, LETTERS)
     assert comparison_refusal("zh", raised.value, LETTERS)
+
+
+async def test_parameters_of_its_own_are_refused_by_the_name_of_their_column(
+    asking: Asking,
+) -> None:
+    choices = [Choice("lab:a"), Choice("lab:b", "", {"temperature": 9})]
+
+    with pytest.raises(ALL_REFUSALS) as raised:
+        check_all(asking, "Hi", choices)
+
+    sentence = comparison_refusal("en", raised.value, LETTERS)
+    assert sentence.startswith("Column B: temperature must be")

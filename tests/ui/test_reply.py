@@ -278,4 +278,4 @@ def test_reasoning_without_an_answer_lasts_until_the_end() -> None:
 
     assert (made.reasoning_goes_on, made.seconds_of_reasoning) == (False, 4.0)
     assert reply(TextDelta("a")).seconds_of_reasoning == 0
-    assert reply().seconds_of_reasoning == 0
+    assert reply().seconds_of_reasoning is None

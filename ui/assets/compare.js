@@ -54,9 +54,12 @@ const move = (step) => {
 const laneOf = (inside) => inside.closest(".compare-head")?.dataset.lane ?? "";
 const choose = (name) => {
   close();
+  const { retry } = field.dataset; // the menu's "Retry with another model"
+  delete field.dataset.retry;
   if (name && name !== field.defaultValue) {
     field.value = name;
-    trigger("act", { action: "model", lane: laneOf(field), model: name });
+    if (retry) trigger("again", { lane: laneOf(field), model: name });
+    else trigger("act", { action: "model", lane: laneOf(field), model: name });
   } else field.value = field.defaultValue;
 };
 
@@ -80,7 +83,11 @@ element.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) move(step);
   else if (event.key === "Enter") choose(list.children[chosen]?.textContent ?? field.value.trim());
-  else if (event.key === "Escape" && !list.hidden) { field.value = field.defaultValue; close(); }
+  else if (event.key === "Escape" && !list.hidden) {
+    field.value = field.defaultValue;
+    delete field.dataset.retry;
+    close();
+  }
   else return;
   event.preventDefault();
   event.stopPropagation();
@@ -110,26 +117,31 @@ const showNewest = () => {
   if (area && heads().length > shown) area.scrollLeft = area.scrollWidth;
   shown = heads().length;
 };
-watch("value", () => { told(); showNewest(); showWhere(); });
+watch("value", () => { told(); showNewest(); showWhere(); parley.compare.shown(); });
 setTimeout(showWhere, 100);
 
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-compare]");
-  if (!button) return;
-  const { compare: action, lane } = button.dataset;
-  if (action === "show") {
-    const head = heads().find((each) => each.dataset.lane === lane);
-    scroller().scrollTo({ left: head.offsetLeft });
-  } else if (action === "retry") trigger("again", { lane });
+// What the buttons of the tab ask of the server, wherever they stand.
+parley.compare.send = (action, lane, more) => {
+  if (action === "retry") trigger("again", { lane });
+  else if (action === "same") trigger("settings", more);
+  else if (action === "settings") trigger("settings", { open: lane ?? "" });
+  else if (action === "close") trigger("settings", { open: "none" });
+  else if (action === "proceed" || action === "replace") trigger("proceed", { lane, sure: action === "replace" });
   else trigger("act", { action, lane });
-});
+};
 
 document.addEventListener("keydown", (event) => {
   if (!element.isConnected || element.offsetParent === null || event.isComposing) return;
   const press = (id) => {
     const button = document.getElementById(id);
-    if (button && button.offsetParent !== null) { button.click(); event.preventDefault(); }
+    if (!button || button.offsetParent === null) return false;
+    button.click();
+    event.preventDefault();
+    return true;
   };
-  if (event.key === "Escape") press("stop-all");
+  if (event.key === "Escape") {
+    if (event.target.closest?.("#compare-panel")) press("compare-panel-close");
+    else if (!press("stop-all")) parley.compare.collapse();
+  }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#prompt")) press("run-all");
 });

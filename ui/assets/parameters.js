@@ -3,7 +3,7 @@
   let leaving = "";  // the parameter that goes back to the server's default
 
   // A reset mark beside each parameter that is set; an unset one is empty or begins with "–".
-  const parameters = () => [...document.querySelectorAll("#panel [id^='parameter-']")];
+  const parameters = () => [...document.querySelectorAll("[id^='parameter-'], [id^='compare-parameter-']")];
   const field = (parameter) => parameter.querySelector("input, textarea");
   const isSet = (parameter) => !/^(–|$)/.test(field(parameter)?.value ?? "");
   const mark = () => {
@@ -17,8 +17,9 @@
       });
       button.setAttribute("aria-label", title);
       button.addEventListener("click", () => {
-        leaving = parameter.id.replace("parameter-", "");
-        document.getElementById("reset-one")?.click();
+        const [place, ...name] = parameter.id.split("parameter-");
+        leaving = name.join("parameter-");
+        document.getElementById(`${place}reset-one`)?.click();
         setTimeout(() => { mark(); field(parameter)?.focus(); }, 100);
       });
       parameter.append(button);
@@ -27,6 +28,8 @@
   let marking = 0;
   const markSoon = () => { clearTimeout(marking); marking = setTimeout(mark, 60); };
   for (const name of ["input", "change", "focusout", "click"]) document.addEventListener(name, markSoon);
+
+  parley.markParameters = markSoon; // values that the server put there
 
   // Called by Gradio with the values of all controls, in the order of `names`.
   parley.withoutOne = (values, names) => values.map((value, i) => (names[i] === leaving ? "" : value));
