@@ -37,6 +37,8 @@ from guard.printed import PrintedToLog
 from progress import TerminalProgress
 from serving import CannotListen, Lifespan, Running, serve
 from settings import DataDirError, Settings, SettingsError, default_env_file, prepare_data_dir
+from store.database import Database, open_database
+from store.runs import Runs
 from ui.asking import Asking
 from ui.layout import build_ui
 
@@ -69,6 +71,16 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def history(settings: Settings) -> Database:
+    """Where comparisons are kept. What is wrong with it is told, and Parley goes on."""
+    database = open_database(settings.data_dir)
+    if database.moved_aside:
+        log.warning("The history was damaged; it was moved to %s", database.moved_aside)
+    if database.problem:
+        log.warning("%s", database.problem)
+    return database
+
+
 def run(options: argparse.Namespace, settings: Settings) -> None:
     ended = when_told_to_end()
     backends = connect(settings.servers(), settings.deadlines())
@@ -82,7 +94,7 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
     )
     environment.no_proxy_for(options.host)  # Gradio asks its own page whether it is there
     running = serve(
-        build_ui(asking),
+        build_ui(asking, Runs(history(settings))),
         options.host,
         options.port,
         settings.auth,

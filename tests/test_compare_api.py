@@ -12,6 +12,8 @@ from backends.catalog import Catalog
 from backends.connect import connect
 from guard.admission import Admission
 from serving import serve
+from store.database import open_database
+from store.runs import Runs
 from tests.backends.listening import KEY, server_at
 from tests.faults import chunked_cut, stall_mid
 from tests.loopback_server import serving
@@ -45,7 +47,7 @@ def served() -> Iterator[LocalProvider]:
 
 
 @pytest.fixture(scope="module")
-def api(served: LocalProvider) -> Iterator[Any]:
+def api(served: LocalProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Gradio's client, in front of a page in this process."""
     deployed = (("chat-one", "gpt-4o"),)
     azure = server_at(
@@ -53,7 +55,8 @@ def api(served: LocalProvider) -> Iterator[Any]:
     )
     backends = connect([server_at(served), azure])
     asking = Asking(backends, Catalog(backends), Admission(), "lab:alpha")
-    running = serve(build_ui(asking), "127.0.0.1", 0)
+    runs = Runs(open_database(tmp_path_factory.mktemp("data")))
+    running = serve(build_ui(asking, runs), "127.0.0.1", 0)
     client: Any = Client(running.address, verbose=False)
     yield client
     client.close()

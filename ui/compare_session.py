@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from ui.keeping import Keeper
 from ui.reply import LiveReply
 from ui.session import ChatSession, Choice, Turn
 from ui.transcript import Growing
@@ -48,7 +49,9 @@ class CompareSession:
     editing: whose settings stand in the panel, a lane's key or `ALL`; `None`: it is closed.
     raw: replies are shown as they came, not as Markdown. baseline: the key of the lane
     that the others are compared with word by word, or "". growing: what streams now, or
-    streamed last. over: a stream has ended, and the page does not know yet.
+    streamed last. over: a stream has ended, and the page does not know yet. keeper: writes
+    it to disk; `None` before anything was said. to_come: messages that are asked one after
+    the other when a kept comparison is run again.
 
     No dataclass: Gradio would put one into the page's config.
     """
@@ -63,6 +66,8 @@ class CompareSession:
         self.baseline = ""
         self.growing: Growing | None = None
         self.over = False
+        self.keeper: Keeper | None = None
+        self.to_come: list[str] = []
         for model in models:
             self.add(model)
 
@@ -161,11 +166,14 @@ class CompareSession:
             lane.chat.ask(message, self.choice_of(lane))
 
     def stop(self) -> None:
+        self.to_come.clear()
         for lane in self.lanes:
             lane.chat.stop()
 
     def clear(self) -> None:
         """Forget what was said; the lanes and what they are set to stay."""
+        self.keeper = None
+        self.to_come.clear()
         for lane in self.lanes:
             lane.chat.clear()
 

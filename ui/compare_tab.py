@@ -9,6 +9,7 @@ from typing import Any, cast
 import gradio as gr
 
 from backends.errors import BackendError
+from store.runs import Runs
 from ui.asking import Asking
 from ui.chat_widgets import ChatWidgets
 from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
@@ -18,22 +19,27 @@ from ui.compare_columns import Columns
 from ui.compare_heads import heads
 from ui.compare_links import Link, read_link
 from ui.compare_panel import SettingsPanel
+from ui.compare_runs import RunsPanel, fault_text, owner_of
 from ui.compare_session import LETTERS, MOST_LANES, CompareSession
 from ui.compare_view import CompareView, Shown, options, sent
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
+from ui.keeping import Keeper
+from ui.run_records import lanes_of
 from ui.texts import Language, language_of, say
 from ui.transcript import Growing
 
 log = logging.getLogger(__name__)
 
 
-def build_compare_tab(asking: Asking, page: gr.Blocks, chat: ChatWidgets, tabs: gr.Tabs) -> None:
+def build_compare_tab(
+    asking: Asking, runs: Runs, page: gr.Blocks, chat: ChatWidgets, tabs: gr.Tabs
+) -> None:
     """Add the tab's widgets and events to `page`, which is being built.
 
     chat: where a column's conversation can go on; tabs: what a link chooses from.
     """
-    CompareTab(asking, build_compare_widgets(), chat, tabs).wire(page)
+    CompareTab(asking, runs, build_compare_widgets(), chat, tabs).wire(page)
 
 
 class CompareTab:
@@ -44,12 +50,18 @@ class CompareTab:
     """
 
     def __init__(
-        self, asking: Asking, widgets: CompareWidgets, chat: ChatWidgets, tabs: gr.Tabs
+        self,
+        asking: Asking,
+        runs: Runs,
+        widgets: CompareWidgets,
+        chat: ChatWidgets,
+        tabs: gr.Tabs,
     ) -> None:
-        self._asking, self._widgets = asking, widgets
+        self._asking, self._runs, self._widgets = asking, runs, widgets
         self._tabs, self._chat_session = tabs, chat.session
         self._view = CompareView(widgets)
         self._panel = SettingsPanel(self._view, widgets.panel)
+        self._kept = RunsPanel(runs, self._view, widgets.runs)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 
     async def run(
@@ -133,8 +145,21 @@ class CompareTab:
     async def answer(
         self, request: gr.Request, session: CompareSession
     ) -> AsyncGenerator[list[Any], None]:
-        """Stream the replies to all messages that wait; with those under way, if any are."""
-        language = language_of(request)
+        """Stream the replies to all messages that wait, then to those that are to come."""
+        async with aclosing(self._answer(request, session)) as shown:
+            async for values in shown:
+                yield values
+        while session.to_come:
+            session.ask(session.to_come.pop(0))
+            async with aclosing(self._answer(request, session)) as shown:
+                async for values in shown:
+                    yield values
+
+    async def _answer(
+        self, request: gr.Request, session: CompareSession
+    ) -> AsyncGenerator[list[Any], None]:
+        """All replies that wait, with those under way if any are; kept as they grow."""
+        language, owner = language_of(request), owner_of(request)
         columns = Columns(language)
         running = session.growing if session.growing and session.growing.open else None
         growing = running or Growing()
@@ -143,9 +168,11 @@ class CompareTab:
             yield [heads(session, language), *columns.rows(session)]
             return  # what was running shows the new ones too
         session.growing = growing
+        keeper = session.keeper = session.keeper or Keeper(self._runs)
         try:
             async with aclosing(growing.frames()) as frames:
                 async for _ in frames:
+                    await keeper.keep(owner, lambda: lanes_of(session, language))
                     yield [heads(session, language), *columns.rows(session)]
         except Exception:
             log.exception("a comparison failed inside Parley")
@@ -154,11 +181,13 @@ class CompareTab:
         finally:
             growing.stop()  # a page that closed; without effect on replies that ended
             session.over = True
+            if session.keeper is keeper:  # else another comparison was opened meanwhile
+                await keeper.keep_now(owner, lanes_of(session, language))
 
     async def stop(self, session: CompareSession) -> None:
         session.stop()
 
-    async def idle(self, session: CompareSession) -> dict[Any, Any]:
+    async def idle(self, request: gr.Request, session: CompareSession) -> dict[Any, Any]:
         """Back to Run all, unless something runs again in the meantime.
 
         What was told while it ran goes with it; why nothing ran at all stays.
@@ -167,6 +196,8 @@ class CompareTab:
             return {}
         told = self._view.told() if session.over else {}
         session.over = False
+        if session.keeper and session.keeper.problem:
+            told = self._view.told(fault_text(language_of(request), session.keeper.problem))
         return self._view.buttons(running=False) | told
 
     async def load(
@@ -238,11 +269,16 @@ class CompareTab:
         )
         pressed: Any = w.heads  # its events are those that its script names
         again = pressed.again(self.again, with_settings, taken, **many)
-        for event in (begun, again):
+
+        def answer(event: Any) -> None:
             answered = event.then(
                 self.answer, w.session, everything, concurrency_limit=None, **many
             )
             answered.then(self.idle, w.session, [w.run, w.stop, w.told], **many)
+
+        answer(begun)
+        answer(again)
+        self._kept.wire(page, w.session, [*everything, w.run, w.stop, w.told], answer)
         pressed.act(self.act, with_settings, [*everything, w.told], **many)
         pressed.settings(
             self._panel.change, with_settings, [w.heads, w.told, *w.panel.inputs], **many

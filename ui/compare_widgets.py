@@ -13,6 +13,7 @@ import gradio as gr
 
 from ui.compare_bar import bar
 from ui.compare_heads import heads
+from ui.compare_run_widgets import RunWidgets, build_run_widgets
 from ui.compare_session import ALL, LETTERS, CompareSession
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.texts import word
@@ -62,6 +63,7 @@ class CompareWidgets:
     columns: tuple[gr.Chatbot, ...]
     models: gr.HTML
     panel: PanelWidgets
+    runs: RunWidgets
 
 
 def build_compare_widgets() -> CompareWidgets:
@@ -81,6 +83,7 @@ def build_compare_widgets() -> CompareWidgets:
             run = gr.Button(word("run_all"), variant="primary", elem_id="run-all", scale=0)
             stop = gr.Button(word("stop_all"), elem_id="stop-all", scale=0, visible=False)
         tools = gr.HTML(bar("en"), elem_id="compare-bar", padding=False)
+        runs = build_run_widgets()
         told = gr.HTML("", elem_id="compare-told", padding=False)
         with gr.Column(elem_id="compare-scroll"):
             above = gr.HTML(
@@ -98,7 +101,9 @@ def build_compare_widgets() -> CompareWidgets:
                 )
         panel = _panel()
     models = gr.HTML("", elem_id="compare-names", padding=False, visible="hidden")
-    return CompareWidgets(session, prompt, run, stop, tools, told, above, columns, models, panel)
+    return CompareWidgets(
+        session, prompt, run, stop, tools, told, above, columns, models, panel, runs
+    )
 
 
 def _panel() -> PanelWidgets:

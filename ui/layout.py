@@ -4,6 +4,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from store.runs import Runs
 from ui.api import add_api
 from ui.asking import Asking
 from ui.chat_tab import build_chat_tab
@@ -30,7 +31,7 @@ SCRIPTS = [
 """Run in this order, before Gradio's own."""
 
 
-def build_ui(asking: Asking) -> gr.Blocks:
+def build_ui(asking: Asking, runs: Runs) -> gr.Blocks:
     """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
     with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
         gr.HTML(FRAME, elem_id="frame", padding=False)
@@ -38,7 +39,7 @@ def build_ui(asking: Asking) -> gr.Blocks:
             with gr.Tab(word("chat"), id="chat"):
                 chat = build_chat_tab(asking, page)
             with gr.Tab(word("compare"), id="compare"):
-                build_compare_tab(asking, page, chat, tabs)
+                build_compare_tab(asking, runs, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore"):
                 build_explore_tab(asking, page)
         add_api(asking)

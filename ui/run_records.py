@@ -62,7 +62,11 @@ def lanes_of(session: CompareSession, language: Language) -> tuple[LaneRecord, .
 def fill(session: CompareSession, run: Run) -> None:
     """Put a kept run into the session, in the place of what was there."""
     session.put(lane.model for lane in run.lanes)
-    session.same.difference_update(SETTINGS)
+    first = run.lanes[0]
+    session.shared = Choice("", first.system, first.parameters)
+    for setting in SETTINGS:
+        same = all(getattr(lane, setting) == getattr(first, setting) for lane in run.lanes)
+        session.set_same(setting, same)
     for lane, kept in zip(session.lanes, run.lanes, strict=True):
         lane.choice = Choice(kept.model, kept.system, kept.parameters)
         lane.chat.turns = [_turn_of(turn) for turn in kept.turns]

@@ -14,6 +14,8 @@ import gradio as gr
 from backends.parameters import PARAMETERS
 from ui.languages import Language, language_in
 from ui.texts_of_compare import COMPARE_WORDS
+from ui.texts_of_measures import MEASURE_WORDS
+from ui.texts_of_runs import RUN_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     # tabs and frame
@@ -216,7 +218,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "deprecated_for": ("Deprecated: use {names}.", "已弃用，请改用 {names}。"),
 }
 
-WORDS.update(COMPARE_WORDS)
+WORDS.update(COMPARE_WORDS | RUN_WORDS | MEASURE_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
     | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}

@@ -128,3 +128,17 @@ def test_a_cost_survives_the_file_to_the_last_digit() -> None:
     assert json.loads(data)
     figures = read_run(data).lanes[0].turns[1].replies[0].figures
     assert figures.cost_usd == Decimal("0.0000123456789")
+
+
+def test_settings_that_all_share_are_shared_again_and_own_ones_stay_own() -> None:
+    session, again = compared(), CompareSession()
+    session.set_same("parameters", False)
+    session.lanes[1].choice = Choice("test:beta", "", {"temperature": 1.0})
+
+    fill(again, kept(session))
+
+    assert again.same == {"system"}
+    assert again.choice_of(again.lanes[0]) == Choice(
+        "test:alpha", "Be brief.", {"temperature": 0.5}
+    )
+    assert again.choice_of(again.lanes[1]).parameters == {"temperature": 1.0}

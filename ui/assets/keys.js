@@ -1,4 +1,4 @@
-// Keys: Esc stops, Ctrl/⌘+Enter sends, Ctrl/⌘+Shift+O begins a new chat. And the clipboard.
+// Keys: Esc stops, Ctrl/⌘+Enter sends, Ctrl/⌘+Shift+O begins a new chat. And clipboard and files.
 (() => {
   const byId = (id) => document.getElementById(id);
   const press = (id) => {
@@ -26,6 +26,17 @@
       press("send");
     }
   }, true);
+
+  // A file that the server wrote as JSON: {name, text}; nothing when it wrote none.
+  parley.download = (file) => {
+    if (!file) return;
+    const { name, text } = JSON.parse(file);
+    const link = Object.assign(document.createElement("a"), {
+      href: URL.createObjectURL(new Blob([text])), download: name,
+    });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
 
   parley.copy = (text) => {
     const fallback = () => {
