@@ -21,6 +21,7 @@ from ui.compare_links import Link, read_link
 from ui.compare_panel import SettingsPanel
 from ui.compare_runs import RunsPanel, fault_text, owner_of
 from ui.compare_session import LETTERS, MOST_LANES, CompareSession
+from ui.compare_sweep import SweepPanel
 from ui.compare_view import CompareView, Shown, options, sent
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
@@ -62,6 +63,7 @@ class CompareTab:
         self._view = CompareView(widgets)
         self._panel = SettingsPanel(self._view, widgets.panel)
         self._kept = RunsPanel(runs, self._view, widgets.runs)
+        self._sweep = SweepPanel(self._view, widgets.sweep)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 
     async def run(
@@ -278,6 +280,7 @@ class CompareTab:
 
         answer(begun)
         answer(again)
+        self._sweep.wire(w.session, [*everything, w.told])
         self._kept.wire(page, w.session, [*everything, w.run, w.stop, w.told], answer)
         pressed.act(self.act, with_settings, [*everything, w.told], **many)
         pressed.settings(

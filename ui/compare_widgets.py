@@ -15,6 +15,7 @@ from ui.compare_bar import bar
 from ui.compare_heads import heads
 from ui.compare_run_widgets import RunWidgets, build_run_widgets
 from ui.compare_session import ALL, LETTERS, CompareSession
+from ui.compare_sweep_widgets import SweepWidgets, build_sweep_widgets
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.texts import word
 from ui.widgets import conversation
@@ -64,6 +65,7 @@ class CompareWidgets:
     models: gr.HTML
     panel: PanelWidgets
     runs: RunWidgets
+    sweep: SweepWidgets
 
 
 def build_compare_widgets() -> CompareWidgets:
@@ -83,7 +85,9 @@ def build_compare_widgets() -> CompareWidgets:
             run = gr.Button(word("run_all"), variant="primary", elem_id="run-all", scale=0)
             stop = gr.Button(word("stop_all"), elem_id="stop-all", scale=0, visible=False)
         tools = gr.HTML(bar("en"), elem_id="compare-bar", padding=False)
-        runs = build_run_widgets()
+        with gr.Row(elem_id="compare-folds"):
+            sweep = build_sweep_widgets()
+            runs = build_run_widgets()
         told = gr.HTML("", elem_id="compare-told", padding=False)
         with gr.Column(elem_id="compare-scroll"):
             above = gr.HTML(
@@ -102,7 +106,7 @@ def build_compare_widgets() -> CompareWidgets:
         panel = _panel()
     models = gr.HTML("", elem_id="compare-names", padding=False, visible="hidden")
     return CompareWidgets(
-        session, prompt, run, stop, tools, told, above, columns, models, panel, runs
+        session, prompt, run, stop, tools, told, above, columns, models, panel, runs, sweep
     )
 
 

@@ -25,6 +25,7 @@ ASKING = {
     "_quiet": 0,
     "PanelError": 0,
     "NotCompared": 0,
+    "SweepError": 0,
     "NotAdmitted": 0,
     "_json_object": 1,
 }
