@@ -252,9 +252,11 @@ def test_a_data_folder_that_cannot_be_used_is_named_and_the_page_opens_anyway(
         said = client(app).predict("Hello", api_name="/chat")
 
     assert said == "You said: Hello"
-    (line,) = app.stderr().splitlines()
-    assert RECORD.fullmatch(line)
-    assert f"WARNING app PARLEY_DATA_DIR must be a folder that Parley can write to: {file}" in line
+    folder, history = app.stderr().splitlines()
+    assert RECORD.fullmatch(folder) and RECORD.fullmatch(history)
+    told = f"WARNING app PARLEY_DATA_DIR must be a folder that Parley can write to: {file}"
+    assert told in folder
+    assert "WARNING app History is not being saved" in history
 
 
 def test_a_request_that_fails_inside_gradio_is_one_record() -> None:
@@ -274,7 +276,7 @@ def test_a_request_that_fails_inside_gradio_is_one_record() -> None:
 def test_what_nobody_expected_ends_in_one_line_without_a_secret() -> None:
     script = (
         "import sys, app\n"
-        "def build(asking): raise LookupError('lost sk-canary-4711-0815')\n"
+        "def build(asking, runs): raise LookupError('lost sk-canary-4711-0815')\n"
         "app.build_ui = build\n"
         "sys.exit(app.main(['--port', '0', '--no-local-model']))"
     )
