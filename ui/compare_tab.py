@@ -176,8 +176,10 @@ class CompareTab:
                 async for _ in frames:
                     await keeper.keep(owner, lambda: lanes_of(session, language))
                     yield [heads(session, language), *columns.rows(session)]
-        except Exception:
-            log.exception("a comparison failed inside Parley")
+        except Exception as bug:
+            # Its message may quote a conversation, so that is for debugging only.
+            log.error("a comparison failed inside Parley: %s", type(bug).__name__)
+            log.debug("the failure", exc_info=bug)
             growing.fail(BackendError(server="Parley"))
             yield [heads(session, language), *columns.rows(session)]
         finally:
