@@ -13,6 +13,8 @@ from store.errors import FAULTS, FLAWS, NotFound, NotKept, NotReadable, StoreErr
 from store.run_files import read_run, write_run
 from store.runs import Runs
 from store.types import Run, RunSummary
+from ui.asking import Asking
+from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
 from ui.compare_run_widgets import RunWidgets
 from ui.compare_session import LETTERS, CompareSession
 from ui.compare_view import CompareView, Shown
@@ -20,6 +22,7 @@ from ui.comparison_exports import ExportedLane, comparison_markdown, figures_csv
 from ui.events import QUIET
 from ui.keeping import Keeper
 from ui.run_records import KeptReply, fill, replay
+from ui.session import Choice
 from ui.texts import Language, language_of, say
 from ui.texts_of_runs import CHINESE_FAULTS, CHINESE_FLAWS
 
@@ -35,8 +38,9 @@ def owner_of(request: gr.Request) -> str:
 class RunsPanel:
     """Handlers of the fold. What they cannot do they say in one sentence."""
 
-    def __init__(self, runs: Runs, view: CompareView, widgets: RunWidgets) -> None:
-        self._runs, self._view, self._widgets = runs, view, widgets
+    def __init__(self, asking: Asking, runs: Runs, view: CompareView, widgets: RunWidgets) -> None:
+        self._asking, self._runs = asking, runs
+        self._view, self._widgets = view, widgets
 
     async def listed(self, request: gr.Request) -> Shown:
         return await self._list(request, None)
@@ -58,6 +62,8 @@ class RunsPanel:
         language, run = language_of(request), await self._find(request, run_id)
         if isinstance(run, str):
             return self._view.told(run)
+        if refused := self._refusal(run, language):
+            return self._view.told(refused)
         session.stop()
         first, *rest = replay(session, run) or [""]
         session.keeper, session.to_come = None, rest
@@ -68,6 +74,17 @@ class RunsPanel:
             | self._view.buttons(running=True)
             | self._view.told()
         )
+
+    def _refusal(self, run: Run, language: Language) -> str:
+        """Why it cannot be asked again, "" when it can: a file may hold anything."""
+        choices = [Choice(lane.model, lane.system, lane.parameters) for lane in run.lanes]
+        messages = {turn.message for lane in run.lanes for turn in lane.turns}
+        try:
+            for message in messages:
+                check_all(self._asking, message, choices)
+        except ALL_REFUSALS as refusal:
+            return comparison_refusal(language, refusal, LETTERS)
+        return ""
 
     async def rename(self, request: gr.Request, run_id: str | None, title: str) -> Shown:
         return await self._change(

@@ -62,7 +62,7 @@ class CompareTab:
         self._tabs, self._chat_session = tabs, chat.session
         self._view = CompareView(widgets)
         self._panel = SettingsPanel(self._view, widgets.panel)
-        self._kept = RunsPanel(runs, self._view, widgets.runs)
+        self._kept = RunsPanel(asking, runs, self._view, widgets.runs)
         self._sweep = SweepPanel(self._view, widgets.sweep)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 

@@ -42,8 +42,9 @@ def download(page: Page, button: str) -> bytes:
 def done(compare: ComparePage, site: Site, request: pytest.FixtureRequest) -> ComparePage:
     """A comparison of two models over two messages, named after the test."""
     compare.choose("test:one", "test:two")
-    site.provider.replies.extend([text("left"), text("right")])
+    site.provider.answers |= {"one": text("left"), "two": text("right")}
     compare.ask(f"first of {request.node.name}")
+    site.provider.answers.clear()
     compare.ask("and then")
     return compare
 
@@ -139,3 +140,26 @@ def test_a_file_that_is_no_comparison_is_refused_with_the_reason(
     bring(compare.page, file)
 
     expect(compare.told).to_contain_text("The file was not imported: line 2 is no JSON")
+
+
+def test_a_file_that_names_an_unknown_server_is_not_run_again(
+    done: ComparePage, site: Site, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    page = done.page
+    unfold(page)
+    choose(page, request.node.name)
+    whole = json.loads(download(page, "json"))
+    whole["title"] = "from elsewhere"
+    whole["lanes"][1]["model"] = "nowhere:model"
+    file = tmp_path / "run.json"
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    bring(page, file)
+    expect(done.told).to_contain_text("“from elsewhere” is imported")
+    site.provider.requests.clear()
+    choose(page, "from elsewhere")
+
+    page.get_by_role("button", name="Run again", exact=True).click()
+
+    expect(done.told).to_contain_text("There is no server named nowhere")
+    assert site.provider.asked == []
+    expect(done.column("A")).to_contain_text("left")
