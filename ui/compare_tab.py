@@ -1,36 +1,28 @@
 """The compare tab: one prompt, several models, each with a history of its own."""
 
-import logging
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, cast
 
 import gradio as gr
 
-from backends.errors import BackendError
 from store.runs import Runs
 from ui.asking import Asking
 from ui.chat_widgets import ChatWidgets
 from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
 from ui.compare_bar import bar
 from ui.compare_chat import ToChat
-from ui.compare_columns import Columns
-from ui.compare_heads import heads
 from ui.compare_links import Link, read_link
 from ui.compare_panel import SettingsPanel
-from ui.compare_runs import RunsPanel, fault_text, owner_of
+from ui.compare_runs import RunsPanel, fault_text
 from ui.compare_session import LETTERS, MOST_LANES, CompareSession
+from ui.compare_stream import CompareStream
 from ui.compare_sweep import SweepPanel
 from ui.compare_view import CompareView, Shown, options, sent
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
-from ui.keeping import Keeper
-from ui.run_records import lanes_of
 from ui.texts import Language, language_of, say
-from ui.transcript import Growing
-
-log = logging.getLogger(__name__)
 
 
 def build_compare_tab(
@@ -62,6 +54,7 @@ class CompareTab:
         self._tabs, self._chat_session = tabs, chat.session
         self._view = CompareView(widgets)
         self._panel = SettingsPanel(self._view, widgets.panel)
+        self._stream = CompareStream(asking, runs)
         self._kept = RunsPanel(asking, runs, self._view, widgets.runs)
         self._sweep = SweepPanel(self._view, widgets.sweep)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
@@ -144,50 +137,6 @@ class CompareTab:
             case _:
                 pass
 
-    async def answer(
-        self, request: gr.Request, session: CompareSession
-    ) -> AsyncGenerator[list[Any], None]:
-        """Stream the replies to all messages that wait, then to those that are to come."""
-        async with aclosing(self._answer(request, session)) as shown:
-            async for values in shown:
-                yield values
-        while session.to_come:
-            session.ask(session.to_come.pop(0))
-            async with aclosing(self._answer(request, session)) as shown:
-                async for values in shown:
-                    yield values
-
-    async def _answer(
-        self, request: gr.Request, session: CompareSession
-    ) -> AsyncGenerator[list[Any], None]:
-        """All replies that wait, with those under way if any are; kept as they grow."""
-        language, owner = language_of(request), owner_of(request)
-        columns = Columns(language)
-        running = session.growing if session.growing and session.growing.open else None
-        growing = running or Growing()
-        waiting = self._start(session, growing)
-        if running or not waiting:
-            yield [heads(session, language), *columns.rows(session)]
-            return  # what was running shows the new ones too
-        session.growing = growing
-        keeper = session.keeper = session.keeper or Keeper(self._runs)
-        try:
-            async with aclosing(growing.frames()) as frames:
-                async for _ in frames:
-                    await keeper.keep(owner, lambda: lanes_of(session, language))
-                    yield [heads(session, language), *columns.rows(session)]
-        except Exception as bug:
-            # Its message may quote a conversation, so that is for debugging only.
-            log.error("a comparison failed inside Parley: %s", type(bug).__name__)
-            log.debug("the failure", exc_info=bug)
-            growing.fail(BackendError(server="Parley"))
-            yield [heads(session, language), *columns.rows(session)]
-        finally:
-            growing.stop()  # a page that closed; without effect on replies that ended
-            session.over = True
-            if session.keeper is keeper:  # else another comparison was opened meanwhile
-                await keeper.keep_now(owner, lanes_of(session, language))
-
     async def stop(self, session: CompareSession) -> None:
         session.stop()
 
@@ -242,17 +191,6 @@ class CompareTab:
         names = [self._asking.first_model(), *self._asking.catalog.names()]
         return next((name for name in names if name not in used), names[0])
 
-    def _start(self, session: CompareSession, growing: Growing) -> bool:
-        """Send what waits; whether anything did."""
-        pending = session.pending()
-        for lane in pending:
-            turn = lane.chat.turns[-1]
-            choice, messages = turn.choice, lane.chat.messages()
-            question = self._asking.ask(choice.model, messages, choice.parameters)
-            turn.reply = question.reply
-            growing.add(lane.key, question.reply, question.events)
-        return bool(pending)
-
     def _taken(self, session: CompareSession, language: Language) -> Shown:
         shown = self._view.everything(session, language) | self._view.buttons(running=True)
         return shown | self._view.told()
@@ -276,7 +214,7 @@ class CompareTab:
 
         def answer(event: Any) -> None:
             answered = event.then(
-                self.answer, w.session, everything, concurrency_limit=None, **many
+                self._stream.answer, w.session, everything, concurrency_limit=None, **many
             )
             answered.then(self.idle, w.session, [w.run, w.stop, w.told], **many)
 
