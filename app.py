@@ -39,6 +39,7 @@ from serving import CannotListen, Lifespan, Running, serve
 from settings import DataDirError, Settings, SettingsError, default_env_file, prepare_data_dir
 from store.database import Database, open_database
 from store.runs import Runs
+from store.votes import Votes
 from ui.asking import Asking
 from ui.layout import build_ui
 
@@ -92,13 +93,16 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
     asking = Asking(
         backends, catalog, Admission(settings.limits.message_chars), settings.default_model
     )
+    kept = history(settings)
     environment.no_proxy_for(options.host)  # Gradio asks its own page whether it is there
     running = serve(
-        build_ui(asking, Runs(history(settings))),
+        build_ui(asking, Runs(kept), Votes(kept)),
         options.host,
         options.port,
         settings.auth,
         while_serving(catalog, backends),
+        shared=options.share,
+        data_dir=settings.data_dir,
     )
     say(f"Parley is ready on {running.address}", sys.stdout)
     with redirect_stdout(PrintedToLog()), redirect_stderr(PrintedToLog()):

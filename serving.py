@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,6 +20,8 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from guard.headers import SafeHeaders
+from guard.signing import SIZE, signing_secret
+from guard.visitors import Visitors
 from ui.head import FirstScript
 from ui.layout import SCRIPTS, STYLES
 from ui.texts import I18N
@@ -72,17 +76,23 @@ def serve(
     port: int,
     logins: Sequence[tuple[str, str]] = (),
     lifespan: Lifespan | None = None,
+    *,
+    shared: bool = False,
+    data_dir: Path | None = None,
 ) -> Running:
     """Open the page to the network and return at once.
 
     host: a name or an address of this machine. port: 0 takes any that is free.
     logins: user and password of all who may see the page; none: everyone may.
     lifespan: entered before the first request and left after the last, in the event
-    loop that answers them. Raises `CannotListen`.
+    loop that answers them. shared: a public link is to be made. data_dir: where what makes
+    visitors known again is kept; `None`: until the end of this process.
+    Raises `CannotListen`.
     """
     host = host.removeprefix("[").removesuffix("]")
     script = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     port = free_port(host, port)
+    one_person = only_this_machine(host) and not (shared or logins)
     shown = f"[{host}]" if ":" in host else host
     page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
     try:
@@ -113,6 +123,7 @@ def serve(
                 "routes": [Route("/healthz", healthz), Route("/robots.txt", robots)],
                 "middleware": [
                     Middleware(SafeHeaders),
+                    Middleware(Visitors, secret=None if one_person else visitor_secret(data_dir)),
                     Middleware(FirstScript, script=script),
                 ],
             },
@@ -145,6 +156,20 @@ def free_port(host: str, port: int) -> int:
             f"{host!r} is not an address of this machine. Choose another one with --host,"
             " such as 127.0.0.1."
         ) from error
+
+
+def only_this_machine(host: str) -> bool:
+    """Whether all that `host` stands for are loopback addresses."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return False
+    addresses = (str(address[0]).partition("%")[0] for *_, address in found)
+    return all(ip_address(address).is_loopback for address in addresses)
+
+
+def visitor_secret(data_dir: Path | None) -> bytes:
+    return signing_secret(data_dir) if data_dir else secrets.token_bytes(SIZE)
 
 
 def taken(port: int) -> CannotListen:

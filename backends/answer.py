@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from backends.counts import as_list, as_object, read_usage
+from backends.logprobs import read_logprobs
 from backends.responses import read_response_event
 from backends.thinking import ThinkingSplitter
 from backends.types import (
@@ -19,6 +20,7 @@ from backends.types import (
     Notice,
     ReasoningDelta,
     RefusalDelta,
+    TokenLogprobs,
     ToolCallDelta,
     Usage,
 )
@@ -35,9 +37,12 @@ MOST_CATEGORIES = 20
 
 
 class AnswerReader:
-    """Reads one answer. After the last object: `finished` tells how it ended."""
+    """Reads one answer. After the last object: `finished` tells how it ended.
 
-    def __init__(self) -> None:
+    logprobs: the request asked how likely the tokens were.
+    """
+
+    def __init__(self, logprobs: bool = False) -> None:
         self.usage: Usage | None = None
         self.finished: Finished | None = None
         self._model = ""
@@ -45,6 +50,7 @@ class AnswerReader:
         self._calls: dict[str, int] = {}
         self._streamed = False  # a piece came, so a whole message would say it twice
         self._filter_failed = False
+        self._logprobs = logprobs
 
     def read(self, chunk: dict[str, Any]) -> Iterator[ChatEvent]:
         """The events in one object of the answer. Usage is kept, not yielded."""
@@ -69,12 +75,18 @@ class AnswerReader:
         yield from self._thinking.close()
 
     def _choice(self, choice: dict[str, Any]) -> Iterator[ChatEvent]:
+        said_before = False
         if isinstance(choice.get("delta"), dict):
             self._streamed = True
             yield from self._pieces(choice["delta"])
         elif not self._streamed:
             yield from self._pieces(as_object(choice.get("message")))
+        else:
+            said_before = True
         yield from self._text(choice.get("text"))
+        if self._logprobs and not said_before:
+            if tokens := read_logprobs(choice.get("logprobs")):
+                yield TokenLogprobs(tokens)
         if not self._filter_failed and _filter_failed(choice):
             self._filter_failed = True
             yield Notice("filter_unavailable")

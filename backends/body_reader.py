@@ -23,7 +23,7 @@ QUOTED = 200  # characters of a web page that are shown
 READ_OF_A_PAGE = 20_000  # bytes
 NOT_A_STREAM = (b"{", b"[", b"<")  # how JSON and web pages begin
 STREAM = re.compile(rb"^(?:(?:data|event|id|retry)?:|(?:data|event|id|retry)\s)", re.MULTILINE)
-ANSWER = ("choices", "error", "object", "type")  # one of these is in every JSON answer
+ANSWER = ("choices", "error", "object", "type")  # one of these is in every reply
 
 
 class BodyReader:
@@ -31,10 +31,13 @@ class BodyReader:
 
     Raises `AnswerUnreadable` for a web page, other text or nothing at all, and
     `AnswerTooLarge` for what is beyond a limit. done: the stream's `[DONE]` came.
+    answer: names of which one is in every answer that comes as a single object.
     """
 
-    def __init__(self, server: Server, limits: AnswerLimits) -> None:
-        self._server, self._limits = server, limits
+    def __init__(
+        self, server: Server, limits: AnswerLimits, answer: tuple[str, ...] = ANSWER
+    ) -> None:
+        self._server, self._limits, self._answer = server, limits, answer
         self._start = bytearray()
         self._whole: bytearray | None = None  # the body, when it is not an event stream
         self._events: EventReader | None = None
@@ -82,7 +85,7 @@ class BodyReader:
         if not isinstance(item, dict):
             raise self._unreadable("it is broken JSON" if item is UNREADABLE else "it is no reply")
         answer = cast(dict[str, Any], item)
-        if not any(name in answer for name in ANSWER):
+        if not any(name in answer for name in self._answer):
             raise self._unreadable("it is no reply", refusal_in(answer).message.encode())
         return answer
 

@@ -11,6 +11,11 @@
   - Redirected           3xx: a key is not carried to another address
   - RequestRefused       400, 422: the server will not take the request as it stands
   - ContextExceeded      the conversation is longer than the model can read
+    - TextTooLong          the same of a text alone
+  - EmptyText            a text without anything in it is not sent
+  - TooManyTexts         nor are more texts than fit into one table
+  - EndpointMissing      the server does not know the operation, such as embeddings
+  - ModelUnfit           the model is not made for the operation
   - RateLimited          429: the same request may succeed later
     - RateLimitedFor     429 that says when
   - QuotaExhausted       402, or 429 for want of credit: waiting does not help
@@ -106,6 +111,31 @@ class RequestRefused(BackendError):
 class ContextExceeded(BackendError):
     cause = "The conversation is longer than {model} can read."
     advice = "Start a new chat, shorten the message, or choose a model with a larger context."
+
+
+class TextTooLong(ContextExceeded):
+    cause = "A text is longer than {model} can read."
+    advice = "Shorten it, or choose a model that reads more."
+
+
+class EmptyText(BackendError):
+    cause = "Text {number} is empty."
+    advice = "Write something there, or leave it out."
+
+
+class TooManyTexts(BackendError):
+    cause = "{count} texts are more than are sent together."
+    advice = "Give at most {limit}."
+
+
+class EndpointMissing(BackendError):
+    cause = "{server} offers no {operation}."
+    advice = "Choose a model of another server; if Chat fails too, check {variable}."
+
+
+class ModelUnfit(BackendError):
+    cause = "{model} is not made for {operation}."
+    advice = "Choose another model, such as {suggestion}."
 
 
 class RateLimited(BackendError):

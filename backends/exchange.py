@@ -1,7 +1,7 @@
 """One request and its answer over HTTP: sent, timed, and its failures named."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, aclosing
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 import anyio
@@ -11,15 +11,20 @@ import openai
 from backends.errors import (
     AnswerTooLarge,
     BackendError,
+    EndpointMissing,
     Incomplete,
+    ModelUnfit,
     QuotaExhausted,
+    TextTooLong,
     TimedOut,
 )
 from backends.learned import Habits
+from backends.operations import Operation, operation_of, refusal_of
 from backends.redact import hide
 from backends.retry import delay, may_retry, retry_after
 from backends.server import Deadlines, Server
 from backends.translate import NOT_TRUSTED, Refusal, connection_error, read_refusal, status_error
+from backends.transport import sent_at
 
 BROKEN = (
     openai.APIConnectionError,
@@ -35,16 +40,27 @@ BROKEN = (
 
 MOST_HEADERS = 100
 LONGEST_HEADER = 500  # characters
+FINAL = (QuotaExhausted, EndpointMissing, ModelUnfit, TextTooLong)
+"""Whatever the status, asking again would change nothing."""
+NAMED: Mapping[Operation, tuple[str, ...]] = {
+    "chat": ("model", "messages", "stream"),
+    "legacy completions": ("model", "prompt", "stream"),
+    "embeddings": ("model", "input", "encoding_format"),
+}
+"""What the client takes by name, and what is in every body."""
 
 
 class NotAnswered(Exception):
     """Nothing of a reply came; the request may be sent again.
 
     error: what to tell the person if it is not.
+    sent: when it went out, as in `Started`; `None` when no connection was made.
     """
 
-    def __init__(self, error: BackendError, refusal: Refusal | None = None) -> None:
-        self.error = error
+    def __init__(
+        self, error: BackendError, sent: float | None, refusal: Refusal | None = None
+    ) -> None:
+        self.error, self.sent = error, sent
         self.refusal = refusal or Refusal()
 
     def teaches(self, habits: Habits, body: Mapping[str, Any]) -> bool:
@@ -59,29 +75,40 @@ class NotAnswered(Exception):
 class Refused(NotAnswered):
     """The server answered with an error status."""
 
-    def __init__(self, server: Server, model: str, failed: openai.APIStatusError) -> None:
+    def __init__(
+        self, server: Server, body: Mapping[str, Any], failed: openai.APIStatusError
+    ) -> None:
         refusal = read_refusal(failed.response.content)
         self._status = failed.status_code
         self._asked = retry_after(failed.response.headers)
-        super().__init__(status_error(server, model, self._status, refusal, self._asked), refusal)
+        error = status_error(server, body["model"], self._status, refusal, self._asked)
+        error = refusal_of(operation_of(body), error, refusal)
+        super().__init__(error, sent_at(failed.request), refusal)
 
     def teaches(self, habits: Habits, body: Mapping[str, Any]) -> bool:
         return self._status in (400, 422) and habits.learn(self.refusal, body)
 
     def wait(self, attempt: int) -> float | None:
-        if isinstance(self.error, QuotaExhausted) or not may_retry(self._status):
+        if isinstance(self.error, FINAL) or not may_retry(self._status):
             return None
         return delay(attempt, self._asked)
 
 
 class Exchange:
-    """An open answer. headers: names in lower case."""
+    """An open answer. headers: names in lower case. sent: as in `Started`.
 
-    def __init__(self, server: Server, response: Any, deadlines: Deadlines) -> None:
-        self._server, self._deadlines = server, deadlines
+    stack: closes the answer, at the latest when its bytes are read.
+    """
+
+    def __init__(
+        self, server: Server, response: Any, deadlines: Deadlines, stack: AsyncExitStack
+    ) -> None:
+        self._server, self._deadlines, self._stack = server, deadlines, stack
         self._bytes: AsyncGenerator[bytes, None] = response.iter_bytes()
+        stack.push_async_callback(self._bytes.aclose)
         self.headers = shown_headers(response.headers, server.api_key)
         self.request_id = self.headers.get("x-request-id", "")
+        self.sent = sent_at(response.http_request)
 
     async def pieces(self, patience: Callable[[], float]) -> AsyncGenerator[bytes, None]:
         """The answer's bytes as they come.
@@ -92,16 +119,20 @@ class Exchange:
         """
         end = anyio.current_time() + self._deadlines.total
         wait = self._deadlines.first_byte
-        async with aclosing(self._bytes) as pieces:
-            while piece := await self._next(pieces, wait, end - anyio.current_time()):
+        async with self._stack:
+            while piece := await self._next(wait, end - anyio.current_time()):
                 yield piece
                 wait = patience()
 
-    async def _next(self, pieces: AsyncIterator[bytes], wait: float, left: float) -> bytes:
+    def release(self) -> tuple[AsyncIterator[bytes], AsyncExitStack]:
+        """The bytes that are left, and what closes the answer: both the caller's from here on."""
+        return self._bytes, self._stack.pop_all()
+
+    async def _next(self, wait: float, left: float) -> bytes:
         """The next bytes, b"" at the end of the answer. left: seconds for the rest of it."""
         try:
             with anyio.fail_after(max(0.0, min(wait, left))):
-                async for piece in pieces:
+                async for piece in self._bytes:
                     if piece:
                         return piece
                 return b""
@@ -121,20 +152,17 @@ async def send(
     body: dict[str, Any],
     deadlines: Deadlines,
 ) -> Exchange:
-    """Send a streamed chat completion; the answer stays open as long as `stack`.
+    """Send what `body` asks for; the answer stays open as long as `stack`.
 
     Raises `NotAnswered`, or a `BackendError` that ends the matter.
     """
     check_ready(server, client)
-    rest = {k: v for k, v in body.items() if k not in ("model", "messages", "stream")}
-    manager = client.chat.completions.with_streaming_response.create(
-        model=body["model"], messages=body["messages"], stream=True, extra_body=rest
-    )
+    manager = call(client, body)
     try:
         with anyio.fail_after(deadlines.connect + deadlines.first_byte):
             response = await stack.enter_async_context(manager)
     except openai.APIStatusError as error:
-        raise Refused(server, body["model"], error) from None
+        raise Refused(server, body, error) from None
     except BROKEN as error:
         raise not_reached(server, deadlines, error) from error
     except (TypeError, ValueError, RecursionError):  # what is sent is no JSON
@@ -143,7 +171,23 @@ async def send(
     except RuntimeError:
         check_ready(server, client)  # the backend was closed a moment ago
         raise
-    return Exchange(server, response, deadlines)
+    return Exchange(server, response, deadlines, stack)
+
+
+def call(client: openai.AsyncOpenAI, body: Mapping[str, Any]) -> AbstractAsyncContextManager[Any]:
+    """The client's call for `body`. What it has no name for here goes along as it is."""
+    operation = operation_of(body)
+    named = {name: body[name] for name in NAMED[operation]}
+    rest = {name: value for name, value in body.items() if name not in named}
+    create: Any  # three signatures, of which the bodies use the same part
+    match operation:
+        case "chat":
+            create = client.chat.completions.with_streaming_response.create
+        case "legacy completions":
+            create = client.completions.with_streaming_response.create
+        case "embeddings":
+            create = client.embeddings.with_streaming_response.create
+    return create(**named, extra_body=rest)
 
 
 def not_reached(
@@ -155,7 +199,8 @@ def not_reached(
     failure = connection_error(server, error)
     if isinstance(error, openai.APITimeoutError) or failure.values["reason"] == NOT_TRUSTED:
         return failure
-    return NotAnswered(failure)
+    sent = sent_at(error.request) if isinstance(error, openai.APIError) else None
+    return NotAnswered(failure, sent)
 
 
 def is_silence(error: BaseException) -> bool:

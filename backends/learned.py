@@ -25,6 +25,7 @@ SYSTEM_ROLE = re.compile(
     re.IGNORECASE,
 )
 MOST_VALUES = 50  # single values remembered; a model that refuses more gets none
+NEVER_LEFT_OUT = ("model", "messages", "prompt", "input", "stream")
 OTHER_NAME = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 
 
@@ -99,7 +100,7 @@ def first_habits(kind: ServerKind) -> Habits:
 
 def refused_parameter(refusal: Refusal, body: Mapping[str, Any]) -> str:
     """The parameter of `body` that a refusal names, "" when it names none."""
-    candidates = [name for name in body if name not in ("model", "messages", "stream")]
+    candidates = [name for name in body if name not in NEVER_LEFT_OUT]
     named = re.split(r"[.\[]", refusal.parameter)[0]
     if named in candidates:
         return named
@@ -118,4 +119,4 @@ def _spellings(name: str) -> str:
 
 
 def _has_system(body: Mapping[str, Any]) -> bool:
-    return any(message["role"] == "system" for message in body["messages"])
+    return any(message["role"] == "system" for message in body.get("messages", ()))

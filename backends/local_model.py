@@ -5,11 +5,13 @@ fetched once, and its process starts with the first question.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
+from backends.completions import CompletionRequest
 from backends.connect import open_backend
+from backends.embeddings import Embeddings
 from backends.errors import ModelUnavailable, Unreachable
 from backends.local_process import ALIAS, Address, LocalProcess, runtime_missing
 from backends.local_weights import Progress, Weights
@@ -18,6 +20,8 @@ from backends.server import Server
 from backends.types import ChatEvent, ChatRequest, ModelInfo, Notice
 
 NAME = "local"
+
+Ask = Callable[[OpenAIBackend], AsyncGenerator[ChatEvent, None]]
 
 
 class LocalModel:
@@ -37,8 +41,31 @@ class LocalModel:
             raise ModelUnavailable(reason=self.unavailable)
         return [ModelInfo(id=ALIAS, owner="HuggingFaceTB")]
 
-    async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
-        """Answer `request`; at first use with notices of how far the fetching is."""
+    def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
+        """Answer `request`; at first use with notices of how far the fetching is.
+
+        `Started.sent` comes after all that: fetching the model and starting its
+        process are no part of the time that it takes to answer.
+        """
+        return self._reply(lambda backend: backend.stream(request))
+
+    def complete(self, request: CompletionRequest) -> AsyncGenerator[ChatEvent, None]:
+        """The same for a prompt to go on with."""
+        return self._reply(lambda backend: backend.complete(request))
+
+    async def embed(
+        self, model: str, texts: Sequence[str], dimensions: int | None = None
+    ) -> Embeddings:
+        """The vectors of `texts`, by a model that was not made for it."""
+        async with aclosing(self._fetch()) as notices:
+            async for _ in notices:
+                pass
+        try:
+            return await (await self._started()).embed(model, texts, dimensions)
+        except Unreachable:  # the process ended a moment ago; start it once more
+            return await (await self._started()).embed(model, texts, dimensions)
+
+    async def _reply(self, ask: Ask) -> AsyncGenerator[ChatEvent, None]:
         async with aclosing(self._fetch()) as notices:
             async for notice in notices:
                 yield notice
@@ -46,7 +73,7 @@ class LocalModel:
         for last in (False, True):
             backend = await self._started()
             try:
-                async with aclosing(backend.stream(request)) as events:
+                async with aclosing(ask(backend)) as events:
                     async for event in events:
                         begun = begun or not isinstance(event, Notice)
                         yield event

@@ -81,6 +81,9 @@ def serve(request: Request) -> str:
     settings.cpuparams.n_threads = request["threads"]
     settings.cpuparams_batch.n_threads = request["threads"]
     settings.cache_ram_mib = _PROMPT_CACHE_MIB
+    # Vectors as well as replies; a text's is the mean over its tokens, at most 512 of them.
+    settings.embedding = True
+    settings.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
     settings.hostnames = ["127.0.0.1"]
     settings.cors_origins = ""
     settings.cors_credentials = False

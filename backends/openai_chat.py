@@ -4,8 +4,9 @@ The client from the openai package sends; what comes back is read by `BodyReader
 and `AnswerReader`, which forgive more than the package's own decoder does.
 """
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing
+from functools import partial
 from typing import Any
 
 import anyio
@@ -13,10 +14,13 @@ import openai
 
 from backends.answer import AnswerReader, filter_categories
 from backends.body_reader import BodyReader
+from backends.completions import CompletionRequest, build_completion
 from backends.counts import as_object
+from backends.embeddings import Embeddings, embed
 from backends.errors import BackendError, Incomplete, TimedOut
 from backends.exchange import Exchange, NotAnswered, send
 from backends.learned import Habits, first_habits
+from backends.leftovers import Leftovers
 from backends.model_list import fetch_models
 from backends.redact import clean
 from backends.server import AnswerLimits, Deadlines, Server
@@ -25,6 +29,9 @@ from backends.types import ChatEvent, ChatRequest, Filtered, Finished, ModelInfo
 from backends.wire import build_body
 
 AFTER_THE_END = 3.0  # seconds to wait for usage once the reply has its finish reason
+
+Build = Callable[[Habits], tuple[dict[str, Any], list[Notice]]]
+"""How a model wants its requests → the body of one, and how that differs from what was asked."""
 
 
 class OpenAIBackend:
@@ -42,19 +49,43 @@ class OpenAIBackend:
         self._deadlines = deadlines or Deadlines()
         self._limits = limits or AnswerLimits()
         self._habits: dict[str, Habits] = {}  # of the models that refused something
+        self._leftovers = Leftovers()
 
-    async def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
-        """Answer `request`. It is sent again only while nothing of an answer has come."""
-        body, notices = build_body(request, self._habits_of(request.model))
-        attempt = 1
+    def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
+        return self._reply(request.model, partial(build_body, request))
+
+    def body_of(self, request: ChatRequest) -> tuple[dict[str, Any], list[Notice]]:
+        """What `stream` would send as things stand, and how that differs from `request`."""
+        return build_body(request, self._habits_of(request.model))
+
+    def complete(self, request: CompletionRequest) -> AsyncGenerator[ChatEvent, None]:
+        """Go on with a prompt. The same model may want other things in a chat."""
+        return self._reply(f"{request.model} by completion", partial(build_completion, request))
+
+    async def embed(
+        self, model: str, texts: Sequence[str], dimensions: int | None = None
+    ) -> Embeddings:
+        """The vectors of `texts`; see `backends.embeddings.embed`."""
+        return await embed(
+            self.server, self._client, model, texts, dimensions, self._deadlines, self._limits
+        )
+
+    async def _reply(self, asked: str, build: Build) -> AsyncGenerator[ChatEvent, None]:
+        """Answer what `build` makes. It is sent again only while no answer has begun.
+
+        asked: whose habits are learned, a model's name.
+        """
+        body, notices = build(self._habits_of(asked))
+        attempt, sent = 1, None
         while True:
             try:
-                async with aclosing(self._answer(body, notices)) as events:
+                async with aclosing(self._answer(body, notices, sent)) as events:
                     async for event in events:
                         yield event
                 return
             except NotAnswered as failed:
-                if better := self._better(request, body, failed):
+                sent = failed.sent if sent is None else sent  # who waits has waited since
+                if better := self._better(asked, build, body, failed):
                     body, notices = better
                     continue
                 if blocked := prompt_filter(failed.refusal):
@@ -68,18 +99,18 @@ class OpenAIBackend:
                 async for tick in ticks:
                     yield tick
 
-    def _habits_of(self, model: str) -> Habits:
-        return self._habits.get(model) or first_habits(self.server.kind)
+    def _habits_of(self, asked: str) -> Habits:
+        return self._habits.get(asked) or first_habits(self.server.kind)
 
     def _better(
-        self, request: ChatRequest, refused: dict[str, Any], failed: NotAnswered
+        self, asked: str, build: Build, refused: dict[str, Any], failed: NotAnswered
     ) -> tuple[dict[str, Any], list[Notice]] | None:
         """The body to send instead of `refused`, with its notices, if the server said how."""
-        habits = self._habits_of(request.model)
+        habits = self._habits_of(asked)
         if not failed.teaches(habits, refused):
             return None
-        self._habits[request.model] = habits
-        body, notices = build_body(request, habits)
+        self._habits[asked] = habits
+        body, notices = build(habits)
         return (body, notices) if body != refused else None
 
     async def list_models(self) -> list[ModelInfo]:
@@ -87,23 +118,29 @@ class OpenAIBackend:
 
     async def close(self) -> None:
         await self._client.close()
+        await self._leftovers.ended()
 
     async def _answer(
-        self, body: dict[str, Any], notices: list[Notice]
+        self, body: dict[str, Any], notices: list[Notice], sent: float | None
     ) -> AsyncGenerator[ChatEvent, None]:
-        """One attempt: send, then read to the end."""
+        """One attempt: send, then read to the end. sent: when an earlier one went out."""
+        await self._leftovers.moment()
         async with AsyncExitStack() as stack:
             exchange = await send(stack, self.server, self._client, body, self._deadlines)
-            yield Started(body["model"], exchange.request_id, exchange.headers)
+            sent = exchange.sent if sent is None else sent
+            yield Started(body["model"], exchange.request_id, exchange.headers, sent)
             for notice in notices:
                 yield notice
-            async with aclosing(self._read(body["model"], exchange)) as events:
+            async with aclosing(self._read(body, exchange)) as events:
                 async for event in events:
                     yield event
 
-    async def _read(self, model: str, exchange: Exchange) -> AsyncGenerator[ChatEvent, None]:
+    async def _read(
+        self, body: dict[str, Any], exchange: Exchange
+    ) -> AsyncGenerator[ChatEvent, None]:
         """Events of an answer that began with 200, and then its end, good or bad."""
-        answer = AnswerReader()
+        wanted = body.get("logprobs")
+        answer = AnswerReader(logprobs=wanted is not None and wanted is not False)
         failure: BackendError | None = None
         told = False  # that something could not be read
         try:
@@ -114,7 +151,7 @@ class OpenAIBackend:
                             yield Notice("unreadable_event")
                         told = True
                         continue
-                    for event in self._events(model, answer, item):
+                    for event in self._events(body["model"], answer, item):
                         yield event
         except BackendError as error:
             failure = error
@@ -138,6 +175,7 @@ class OpenAIBackend:
                 for item in body.feed(piece):
                     yield item
                 if body.done:
+                    self._leftovers.take(exchange)
                     return
         for item in body.close():
             yield item

@@ -27,6 +27,7 @@ STATUSES: dict[int, type[BackendError]] = {
     413: errors.ContextExceeded,
 }
 NOT_TRUSTED = "its TLS certificate is not trusted"
+HUNG_UP = (ssl.SSLEOFError, ssl.SSLZeroReturnError)  # before TLS was agreed on
 AZURE_ADDRESS = "https://RESOURCE.openai.azure.com"
 LONGEST_NAME = 100  # characters of a model's name
 TOO_LONG = re.compile(
@@ -196,7 +197,8 @@ def _reason(error: BaseException) -> str:
     """Why, in a few words; never the exception's own text, which may hold a header."""
     chain = _chain(error)
     texts = " ".join(str(cause) for cause in chain).lower()
-    if any(isinstance(c, ssl.SSLError) for c in chain) or "certificate" in texts:
+    untrusted = [c for c in chain if isinstance(c, ssl.SSLError) and not isinstance(c, HUNG_UP)]
+    if untrusted or "certificate" in texts:
         return NOT_TRUSTED
     if any(isinstance(c, socket.gaierror) for c in chain) or "name or service" in texts:
         return "there is no such host"

@@ -4,11 +4,15 @@ The client library decompresses without a limit, so ten megabytes from a hostile
 server could become ten gigabytes here. Parley asks for uncompressed answers; what
 comes compressed all the same is unpacked here, piece by piece, and counted. Of an
 answer that is an error only the beginning is read: its status says the most.
+
+It also notes when a request goes out, so that connecting is not taken for thinking.
 """
 
+import time
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Iterator, Mapping
 from contextlib import aclosing
+from typing import Any
 
 import anyio
 import httpx2
@@ -18,6 +22,7 @@ from backends.errors import AnswerTooLarge, AnswerUnreadable, BackendError
 
 PIECE = 65_536  # bytes that one step of unpacking may produce
 ERROR_BYTES = 64_000  # the most that is read of an error's body
+KEPT_SECONDS = 60.0  # that an idle connection waits for the next question
 ERROR_SECONDS = 3.0  # and how long it may take
 WINDOW = {"gzip": 31, "deflate": 15}  # zlib's names for the two formats
 
@@ -26,11 +31,14 @@ class BoundedTransport(httpx2.AsyncHTTPTransport):
     """Ends an answer with `AnswerTooLarge` after `limit` bytes, counted unpacked."""
 
     def __init__(self, server: str, limit: int, proxy: str | None = None) -> None:
-        limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=50)
+        limits = httpx2.Limits(
+            max_connections=1000, max_keepalive_connections=50, keepalive_expiry=KEPT_SECONDS
+        )
         super().__init__(limits=limits, proxy=proxy)
         self._server, self._limit = server, limit
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.extensions["trace"] = Departure()
         response = await super().handle_async_request(request)
         # The client would send cookies back for every visitor, and a bad one would spoil it.
         response.headers.pop("set-cookie", "")
@@ -40,6 +48,29 @@ class BoundedTransport(httpx2.AsyncHTTPTransport):
             if response.status_code >= 300:
                 return await shortened(response, response.stream)
         return response
+
+
+class Departure:
+    """When a request's first byte was written to its connection, told by the HTTP library.
+
+    at: seconds of `time.monotonic()`, `None` until then. By that time the name is
+    looked up, and the connection, its encryption and a proxy's tunnel stand.
+    """
+
+    def __init__(self) -> None:
+        self.at: float | None = None
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if self.at is None and event.endswith(".send_request_headers.started"):
+            request = info.get("request")
+            if getattr(request, "method", b"") != b"CONNECT":  # which only asks for the tunnel
+                self.at = time.monotonic()
+
+
+def sent_at(request: httpx2.Request) -> float | None:
+    """When `request` went out, as in `Departure.at`; also of one that got no answer."""
+    trace = request.extensions.get("trace")
+    return trace.at if isinstance(trace, Departure) else None
 
 
 class BoundedStream(httpx2.AsyncByteStream):

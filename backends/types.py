@@ -60,11 +60,14 @@ class Started:
 
     request_id: the server's `x-request-id`, "" where it sends none.
     headers: its response headers, names in lower case.
+    sent: when the first byte of the request went out, in seconds of `time.monotonic()`;
+    of the first attempt that got so far, where there were several. `None`: not known.
     """
 
     model: str
     request_id: str
     headers: Mapping[str, str]
+    sent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,37 @@ class ToolCallDelta:
     id: str
     name: str
     arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """One token of a reply, or one that could have stood in its place.
+
+    text: as the server writes it; of a token that is half a character that may be "" or
+    a stand-in, so characters are to be made of `raw`, its bytes (`None`: not told).
+    logprob: natural logarithm of its probability, at most 0; `UNLIKELY` where the server
+    says no more than that it is tiny; `None`: not told.
+    alternatives: what the model had to choose from, the likeliest first.
+    """
+
+    text: str
+    logprob: float | None
+    raw: bytes | None = None
+    alternatives: "tuple[TokenLogprob, ...]" = ()
+
+
+UNLIKELY = -9999.0
+"""The logprob that stands for "too unlikely to be told"."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogprobs:
+    """How likely the next tokens of the reply were; their text comes as `TextDelta`.
+
+    Only where the request asked for `logprobs`, and where the server has them.
+    """
+
+    tokens: tuple[TokenLogprob, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +195,7 @@ ChatEvent = (
     | ReasoningDelta
     | RefusalDelta
     | ToolCallDelta
+    | TokenLogprobs
     | Filtered
     | Usage
     | Notice

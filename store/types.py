@@ -81,7 +81,8 @@ class TurnRecord:
     number: which message of the run, from 0; the same in every lane that it went to,
     so a lane that was added later begins with a higher one.
     model: `server:model`, with the system prompt and parameters of this turn.
-    replies: none before the model is asked; more than one where the turn is repeated.
+    replies: none before the model is asked; more than one where the turn is repeated, the
+    last being the one that the conversation goes on with.
     """
 
     number: int

@@ -14,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from store.database import Database
 from store.errors import AlreadyVoted, BadVote, NotFound, NotKept, NotReadable
-from store.pairs import Pair, pairs_of
 from store.run_rows import read_run_rows, run_of, to_json
 from store.schema import VOTES
 from store.shape import from_plain
@@ -91,10 +90,6 @@ class Votes:
             )
         except (ValueError, NotReadable) as error:
             raise NotKept("damaged") from error
-
-    def pairs(self, owner: str) -> tuple[Pair, ...]:
-        """Wins, losses and ties of each pair of models, over all votes of the owner."""
-        return pairs_of(self.list(owner))
 
 
 def shown_lanes(run: Run, turn: int, order: tuple[str, ...], winner: str) -> list[LaneRecord]:

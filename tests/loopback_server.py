@@ -104,6 +104,8 @@ class LoopbackServer:
 
     async def _converse(self, connection: socket.socket) -> None:
         reader = WatchedReader()
+        # As asyncio's own servers do: no piece waits for the acknowledgement of another.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             transport, protocol = await self._loop.connect_accepted_socket(
                 lambda: asyncio.StreamReaderProtocol(reader), connection, ssl=self._tls

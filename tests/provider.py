@@ -27,11 +27,12 @@ from tests.refusals import (
     path_not_found,
     prompt_filtered,
 )
-from tests.replies import CREATED, chunk, error, events, json_body, raw, text
+from tests.replies import CREATED, Held, chunk, error, events, json_body, raw, text
 from tests.routes import Route, route_of
 from tests.wire import Recorded, Reply
 
 __all__ = [
+    "Held",
     "LocalProvider",
     "Recorded",
     "Reply",

@@ -1,9 +1,11 @@
 """What a model server may say: replies, errors and raw bytes, as scripts of steps."""
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
+from tests.odds import with_logprobs
 from tests.routes import Route, route_of
 from tests.wire import Head, Pause, Recorded, Reply, Step
 
@@ -32,7 +34,8 @@ def text(
 
     delay: seconds before each chunk. chunk_size: characters in each.
     usage: "counted" makes numbers up; `None` sends none. As at OpenAI, a stream
-    carries usage only if the request asks for it.
+    carries usage only if the request asks for it. So it is with logprobs, where each
+    chunk is a token, and with the prompt of a legacy completion, its echo.
     finish: `None` lets the stream end without a finish reason.
     model: the name that answers, where it is not the one asked for.
     """
@@ -41,18 +44,46 @@ def text(
         route = route_of(request) or Route("openai", "chat")
         name = model or request.body.get("model") or route.deployment
         counted = count(request, words, reasoning) if usage == "counted" else usage
-        message = {reasoning_field: reasoning, "content": words, "refusal": refusal}
+        echo = str(request.body["prompt"]) if request.body.get("echo") else ""
+        message = {reasoning_field: reasoning, "content": echo + words, "refusal": refusal}
         if not request.body.get("stream"):
             whole = completion(route, name, message, finish or "stop", counted)
+            [whole] = with_logprobs([whole], request.body, chunk_size)
             yield from json_body(whole, headers=headers)(request)
             return
         pieces = stream_of(route, name, message, finish, chunk_size)
+        pieces = with_logprobs(pieces, request.body, chunk_size)
         options: dict[str, Any] = request.body.get("stream_options") or {}
         if counted and options.get("include_usage"):
             pieces = with_usage(pieces, envelope(route, name, "chunk"), counted)
         yield from events(*pieces, delay=delay, headers=headers)(request)
 
     return reply
+
+
+class Held:
+    """`reply`, which falls silent behind the first piece with `after` until it may go on.
+
+    A test that looks at a reply in the making needs no time for it then. Raises
+    `AssertionError` where no piece has it: `text` makes pieces of a few characters.
+    """
+
+    def __init__(self, reply: Reply, after: str) -> None:
+        self._reply, self._after = reply, after.encode()
+        self._go_on = threading.Event()
+
+    def go_on(self) -> None:
+        self._go_on.set()
+
+    def __call__(self, request: Recorded) -> Iterator[Step]:
+        held = False
+        for step in self._reply(request):
+            yield step
+            if isinstance(step, bytes) and self._after in step:
+                held = True
+                while not self._go_on.is_set():
+                    yield Pause(0.01)
+        assert held, f"no piece with {self._after!r}"
 
 
 def events(

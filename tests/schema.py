@@ -107,7 +107,10 @@ def request_schema(document: Schema, operation: str) -> str | None:
     for path, methods in document["paths"].items():
         if path.removeprefix("/deployments/{deployment-id}") == operation:
             content = methods["post"]["requestBody"]["content"]["application/json"]
-            return content["schema"]["$ref"].removeprefix(PREFIX)
+            name = content["schema"].get("$ref", operation.strip("/")).removeprefix(PREFIX)
+            # One that is written in its place is put where the others are, to be found there.
+            document["components"]["schemas"].setdefault(name, content["schema"])
+            return name
     return None
 
 

@@ -4,6 +4,7 @@ The application runs once for all tests here, in front of one model server.
 """
 
 import base64
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from gradio_client.exceptions import AppError
 from backends.parameters import PARAMETERS
 from tests.loopback_server import serving
 from tests.provider import LocalProvider
-from tests.replies import text
+from tests.replies import Held, text
 from tests.running import AppProcess, client, running_app, server_at
 
 KEY = "sk-canary-4711/with+odd=chars"
@@ -57,13 +58,17 @@ def refusal(api: Any, *arguments: Any, **named: Any) -> str:
 
 
 def test_a_chat_streams_the_text_so_far(api: Any, served: LocalProvider) -> None:
-    served.replies.append(text("one two three four five six", delay=0.1))
+    reply = Held(text("one two three four five six"), after="thre")
+    served.replies.append(reply)
 
     job = api.submit("Count", "test:alpha", api_name="/chat")
+    while "one two thre" not in job.outputs():
+        assert not job.done()
+        time.sleep(0.01)
+    reply.go_on()
     assert job.result() == "one two three four five six"
 
     grown: list[str] = job.outputs()
-    assert len(grown) >= 3
     assert all(later.startswith(earlier) for earlier, later in zip(grown, grown[1:], strict=False))
 
 

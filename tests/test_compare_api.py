@@ -14,10 +14,11 @@ from guard.admission import Admission
 from serving import serve
 from store.database import open_database
 from store.runs import Runs
+from store.votes import Votes
 from tests.backends.listening import KEY, server_at
 from tests.faults import chunked_cut, stall_mid
-from tests.loopback_server import serving
-from tests.provider import LocalProvider, error, text
+from tests.loopback_server import PATIENCE, serving
+from tests.provider import Held, LocalProvider, error, text
 from ui.asking import Asking
 from ui.layout import build_ui
 
@@ -55,8 +56,8 @@ def api(served: LocalProvider, tmp_path_factory: pytest.TempPathFactory) -> Iter
     )
     backends = connect([server_at(served), azure])
     asking = Asking(backends, Catalog(backends), Admission(), "lab:alpha")
-    runs = Runs(open_database(tmp_path_factory.mktemp("data")))
-    running = serve(build_ui(asking, runs), "127.0.0.1", 0)
+    kept = open_database(tmp_path_factory.mktemp("data"))
+    running = serve(build_ui(asking, Runs(kept), Votes(kept)), "127.0.0.1", 0)
     client: Any = Client(running.address, verbose=False)
     yield client
     client.close()
@@ -83,12 +84,16 @@ def refusal(api: Any, *arguments: Any) -> str:
 
 
 def test_all_models_stream_side_by_side(api: Any, served: LocalProvider) -> None:
-    served.answers = {
-        "quick": text("one two three", delay=0.02),
-        "slow": text("four five six seven eight", delay=0.1),
-    }
+    slow_reply = Held(text("four five six seven eight"), after=" fiv")
+    served.answers = {"quick": text("one two three", delay=0.1), "slow": slow_reply}
 
-    streamed = compare(api, "Count", ["lab:quick", "lab:slow"])
+    job = api.submit("Count", ["lab:quick", "lab:slow"], api_name="/compare")
+    while not any(rows[0]["status"] == "done" for rows in job.outputs()):
+        assert not job.done()
+        time.sleep(0.01)
+    slow_reply.go_on()
+    job.result(30)
+    streamed: list[Rows] = job.outputs()
 
     assert all(list(row) == KEYS for rows in streamed for row in rows)
     assert [row["model"] for row in streamed[0]] == ["lab:quick", "lab:slow"]
@@ -154,7 +159,7 @@ def test_cancelling_closes_every_connection(api: Any, served: LocalProvider) -> 
     job.cancel()
 
     for request in served.asked:
-        assert request.hung_up.wait(5.0)
+        assert request.hung_up.wait(PATIENCE)
 
 
 REFUSED: dict[str, tuple[tuple[Any, ...], str]] = {

@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.loopback_server import PATIENCE
 from tests.network import clear_environment, is_local
 from tests.provider import LocalProvider
 
@@ -45,7 +46,7 @@ def test_a_name_reserved_never_to_exist_is_unknown() -> None:
 
 
 def test_loopback_is_open(provider: LocalProvider) -> None:
-    with closing(socket.create_connection(("localhost", provider.port), timeout=5)):
+    with closing(socket.create_connection(("localhost", provider.port), timeout=PATIENCE)):
         pass
 
 

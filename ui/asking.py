@@ -3,16 +3,19 @@
 The page and the API go through here, and so through the same checks.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from backends.base import Backend
 from backends.catalog import Catalog, IncompleteModelName
+from backends.completions import Completer, CompletionRequest
+from backends.embeddings import Embedder, Embeddings
+from backends.errors import EndpointMissing
 from backends.local_model import LocalModel
 from backends.parameters import Problem, problems
-from backends.prices import price
+from backends.prices import Price, price
 from backends.types import ChatEvent, ChatRequest, Message, Usage
 from guard.admission import Admission, NotAdmitted
 from ui.reply import LiveReply
@@ -32,6 +35,15 @@ class Question:
 
     reply: LiveReply
     events: AsyncGenerator[ChatEvent, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Vectors, the full name of the model that was asked for them, and what they cost."""
+
+    model: str
+    embeddings: Embeddings
+    cost: Price
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,41 @@ class Asking:
         self, model: str, messages: tuple[Message, ...], parameters: Mapping[str, Any]
     ) -> Question:
         """Start a reply to `messages`. Nothing is sent until its events are read."""
+
+        def events(backend: Backend, own_name: str) -> AsyncGenerator[ChatEvent, None]:
+            request = ChatRequest(model=own_name, messages=messages, parameters=parameters)
+            return backend.stream(request)
+
+        return self._question(model, events)
+
+    def complete(self, model: str, prompt: str, parameters: Mapping[str, Any]) -> Question:
+        """The same for a prompt to go on with, by the legacy API. Raises `BackendError`."""
+
+        def events(backend: Backend, own_name: str) -> AsyncGenerator[ChatEvent, None]:
+            if not isinstance(backend, Completer):
+                raise EndpointMissing(server=backend.server.name, operation="legacy completions")
+            request = CompletionRequest(model=own_name, prompt=prompt, parameters=parameters)
+            return backend.complete(request)
+
+        return self._question(model, events)
+
+    async def embed(self, model: str, texts: Sequence[str], dimensions: int | None) -> Embedded:
+        """The vectors of `texts`. Raises `BackendError`."""
+        name = self.full_name(model)
+        server, own_name = self.catalog.split(name)
+        backend = self.backends[server]
+        if not isinstance(backend, Embedder):
+            raise EndpointMissing(server=server, operation="embeddings")
+        found = await backend.embed(own_name, texts, dimensions)
+        usage = Usage(found.usage.input_tokens if found.usage else None, 0)
+        base_model = self._base_model(name)
+        cost = price(backend.server, own_name, usage, base_model, found.model)
+        return Embedded(name, found, cost)
+
+    def _question(
+        self, model: str, events: Callable[[Backend, str], AsyncGenerator[ChatEvent, None]]
+    ) -> Question:
+        """events: a backend and its own name for the model → what it will say."""
         name = self.full_name(model)
         server, own_name = self.catalog.split(name)
         backend = self.backends[server]
@@ -76,8 +123,7 @@ class Asking:
             return price(backend.server, own_name, usage, base_model, served).usd
 
         reply = LiveReply(name, cost, free=backend.server.kind == "local")
-        request = ChatRequest(model=own_name, messages=messages, parameters=parameters)
-        return Question(reply, backend.stream(request))
+        return Question(reply, events(backend, own_name))
 
     def unavailable(self, model: str) -> str:
         """Why `model` cannot be used at all, "" unless it is known beforehand."""

@@ -18,6 +18,7 @@ from ui.model_picker import choices, retry_choices, servers_html
 from ui.parameter_values import collect
 from ui.refusals import REFUSALS, refusal_text
 from ui.rows import Row, rows_of, rows_of_turn, turn_at
+from ui.running import Running
 from ui.session import ChatSession, Choice
 from ui.texts import Language, language_of, say
 from ui.transcript import frames
@@ -26,10 +27,10 @@ from ui.welcome import welcome_examples, welcome_text
 log = logging.getLogger(__name__)
 
 
-def build_chat_tab(asking: Asking, page: gr.Blocks) -> ChatWidgets:
+def build_chat_tab(asking: Asking, running: Running, page: gr.Blocks) -> ChatWidgets:
     """Add the tab's widgets and events to `page`, which is being built."""
     widgets = build_widgets(asking)
-    ChatTab(asking, widgets).wire(page)
+    ChatTab(asking, running, widgets).wire(page)
     return widgets
 
 
@@ -39,8 +40,8 @@ class ChatTab:
     `settings` are the values of the system prompt and the parameters panel.
     """
 
-    def __init__(self, asking: Asking, widgets: ChatWidgets) -> None:
-        self._asking, self._widgets = asking, widgets
+    def __init__(self, asking: Asking, running: Running, widgets: ChatWidgets) -> None:
+        self._asking, self._running, self._widgets = asking, running, widgets
 
     def send(
         self,
@@ -91,6 +92,14 @@ class ChatTab:
         self, request: gr.Request, session: ChatSession
     ) -> AsyncGenerator[list[Row], None]:
         """Stream the reply to the message that was taken last, if one waits."""
+        with self._running.until_gone(request.session_hash, session.stop):
+            async with aclosing(self._answer(request, session)) as shown:
+                async for rows in shown:
+                    yield rows
+
+    async def _answer(
+        self, request: gr.Request, session: ChatSession
+    ) -> AsyncGenerator[list[Row], None]:
         language, turn = language_of(request), session.pending()
         if turn is None:
             yield rows_of(session.turns, language)

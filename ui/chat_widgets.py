@@ -25,6 +25,7 @@ class ChatWidgets:
     retry_with: gr.Dropdown
     undo: gr.Button
     copy: gr.Button
+    code: gr.Button
     copied: gr.Textbox
     picker: ModelPicker
     system: gr.Textbox
@@ -52,6 +53,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 )
                 undo = quiet_button("undo")
                 copy = quiet_button("copy_conversation")
+                code = quiet_button("copy_as_code")
             told = gr.HTML("", elem_id="told", padding=False)
             with gr.Row(elem_id="composer"):
                 message = gr.Textbox(
@@ -91,6 +93,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         retry_with,
         undo,
         copy,
+        code,
         copied,
         picker,
         system,

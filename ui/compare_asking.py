@@ -5,7 +5,7 @@ from typing import cast
 
 from backends.errors import BackendError
 from ui.asking import Asking, WrongParameters
-from ui.compare_session import MOST_LANES
+from ui.compare_session import MOST_LANES, CompareSession
 from ui.refusals import REFUSALS, Refusal, refusal_text
 from ui.session import Choice
 from ui.texts import Language, say
@@ -65,3 +65,15 @@ def comparison_refusal(language: Language, refusal: Exception, letters: str) -> 
             return say(language, "column_refused", letter=letter, sentence=sentence)
         case _:
             return refusal_text(language, cast(Refusal, refusal))
+
+
+def refusal_in(
+    session: CompareSession, language: Language, refusal: Exception, letters: str
+) -> str:
+    """The same as it may be told now: a column's own reason may name its model."""
+    own = isinstance(refusal, (ColumnRefused, BackendError)) or (
+        isinstance(refusal, WrongParameters) and "parameters" not in session.same
+    )
+    if session.hidden and own:
+        return say(language, "hidden_refusal")
+    return comparison_refusal(language, refusal, letters)

@@ -9,13 +9,18 @@ from html import escape
 
 from ui.compare_links import LONGEST_PROMPT, link_to
 from ui.compare_session import ALL, SETTINGS, CompareSession
+from ui.repeats import MOST_REPEATS
 from ui.texts import Language, say
 
-FOR_SCRIPT = ("close", "link_copied", "link_without_prompt", "menu_expand", "menu_expand_back")
+FOR_SCRIPT = (
+    *("close", "link_copied", "link_without_prompt", "link_hidden"),
+    *("menu_expand", "menu_expand_back"),
+)
 COLUMN_MENU = (
     ("retry-with", "menu_retry_with"),
     ("proceed", "menu_proceed"),
     ("baseline", "menu_baseline"),
+    ("code", "menu_code"),
     ("expand", "menu_expand"),
     ("duplicate", "menu_duplicate"),
     ("left", "menu_left"),
@@ -41,6 +46,7 @@ def bar(language: Language) -> str:
         f"{_tool('link', 'copy_link', language, 'copy-link')}"
         f'<span class="compare-switches">{switches}'
         f"{_tool('settings', 'settings', language, 'compare-settings')}</span>"
+        f"{_blind(language)}{_repeat(language)}"
         '<button type="button" id="compare-baseline" data-compare="baseline" hidden></button>'
         '<span id="compare-said" role="status"></span></div>'
         f"{_menu('compare-column-menu', COLUMN_MENU, language)}"
@@ -53,7 +59,8 @@ def state(session: CompareSession, language: Language) -> str:
     target = session.editing
     letter = session.letter(session.baseline)
     message = next((lane.turn.message for lane in session.lanes if lane.turn), "")
-    link = link_to([lane.choice.model for lane in session.lanes], message)
+    models = [lane.choice.model for lane in session.lanes]
+    link = "" if session.hidden else link_to(models, message)
     facts = {
         "same": " ".join(each for each in SETTINGS if each in session.same),
         "panel": "" if target is None else "open",
@@ -61,10 +68,13 @@ def state(session: CompareSession, language: Language) -> str:
         "edits": "" if target is None else " ".join(session.edits(target)),
         "title": _title(session, target, language),
         "raw": "on" if session.raw else "",
+        "repeats": str(session.repeats),
         "baseline": session.baseline,
         "off": say(language, "differences_off", letter=letter) if letter else "",
         "link": link,
         "cut": "yes" if message and "&prompt=" not in link else "",
+        "blind": "on" if session.blind else "",
+        "hidden": "yes" if session.hidden else "",
     }
     attributes = "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items())
     return f'<div class="compare-session" hidden{attributes}></div>'
@@ -76,6 +86,23 @@ def _title(session: CompareSession, target: str | None, language: Language) -> s
     if target == ALL:
         return say(language, "settings_of_all")
     return say(language, "settings_of", letter=session.letter(target))
+
+
+def _blind(language: Language) -> str:
+    text, hint = (escape(say(language, key)) for key in ("blind", "blind_hint"))
+    return (
+        f'<button type="button" id="compare-blind" data-compare="blind" aria-pressed="false"'
+        f' title="{hint}">{text}</button>'
+    )
+
+
+def _repeat(language: Language) -> str:
+    hint = escape(say(language, "repeat_hint", most=MOST_REPEATS))
+    return (
+        f'<label class="compare-repeat" title="{hint}">{escape(say(language, "repeat"))}'
+        f'<input type="number" id="compare-repeat" min="1" max="{MOST_REPEATS}" step="1"'
+        ' value="1" inputmode="numeric"></label>'
+    )
 
 
 def _tool(action: str, key: str, language: Language, name: str, menu: bool = False) -> str:

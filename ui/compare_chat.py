@@ -43,6 +43,8 @@ class ToChat:
         lane = session.lane(str(asked.get("lane")))
         if lane is None:
             return {}
+        if session.hidden:
+            return self._view.told(say(language, "not_while_hidden"))
         if not lane.chat.turns:
             return self._view.told(say(language, "nothing_to_continue"))
         if lane.chat.answering or chat.answering:

@@ -3,6 +3,7 @@
 from html import escape
 
 from ui.compare_session import MOST_LANES, CompareSession, Lane
+from ui.hidden_rows import hidden_rows
 from ui.rows import Row, rows_of_turn, text_of
 from ui.session import Turn
 from ui.texts import Language, say
@@ -28,7 +29,7 @@ class Columns:
             return []
         base = session.lane(session.baseline)
         known = len([turn for turn in base.chat.turns if _ended(turn)]) if base else 0
-        key = (lane.key, last, session.raw, session.baseline, known)
+        key = (lane.key, last, session.raw, session.baseline, known, session.hidden)
         if key not in self._earlier:
             self._earlier[key] = [
                 row for at in range(last) for row in self._turn(session, lane, at)
@@ -43,6 +44,8 @@ class Columns:
                 return self._difference(other, text, session.letter(session.baseline))
             return verbatim(text) if session.raw else text
 
+        if session.hidden:
+            return hidden_rows(turn, self._language, shown)
         return rows_of_turn(turn, self._language, bare=True, shown=shown)
 
     def _compared(self, session: CompareSession, lane: Lane, at: int) -> str | None:

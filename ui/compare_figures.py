@@ -2,6 +2,7 @@
 
 from html import escape
 
+from ui.compare_spread import spread_texts
 from ui.comparison import Mark, ReplyView
 from ui.figures import dollars, seconds, speed
 from ui.texts import Language, say
@@ -11,21 +12,31 @@ FIGURES = ("first", "speed", "total", "tokens", "cost")
 
 def figures(view: ReplyView | None, language: Language) -> list[str]:
     """One piece each, all of them always there."""
-    texts = _texts(view, language)
     marks = view.marks if view else frozenset[Mark]()
+    if view and view.repeats:
+        return [
+            _figure(name, text, language, name in marks, around)
+            for name, (text, around) in spread_texts(view, view.repeats, language).items()
+        ]
+    texts = _texts(view, language)
     return [
-        _figure(name, text, language, best=name in marks)
+        _figure(name, text, language, name in marks)
         for name, text in zip(FIGURES, texts, strict=True)
     ]
 
 
-def _figure(name: str, text: str, language: Language, best: bool) -> str:
+def _figure(
+    name: str, text: str, language: Language, best: bool, around: str | None = None
+) -> str:
+    """around: from where to where it goes; its place is kept where it comes later."""
     star = ""
     if best:
         told = escape(say(language, f"best_{name}"))
         star = f' <span aria-hidden="true">★</span><span class="compare-unseen">{told}</span>'
     label = escape(say(language, f"lane_{name}"))
-    return f'<div class="{name}"><dt>{label}</dt><dd>{escape(text) or "–"}{star}</dd></div>'
+    low_high = "" if around is None else f"<small>{escape(around) or '&nbsp;'}</small>"
+    shown = f"{escape(text) or '–'}{star}{low_high}"
+    return f'<div class="{name}"><dt>{label}</dt><dd>{shown}</dd></div>'
 
 
 def _texts(view: ReplyView | None, language: Language) -> tuple[str, ...]:

@@ -5,32 +5,49 @@ is being pressed or a name that is being typed outlives the frames of a stream.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from ui.compare_bar import state
 from ui.compare_figures import figures
+from ui.compare_progress import progress
 from ui.compare_session import LETTERS, SETTINGS, CompareSession, Lane
 from ui.compare_settings import differences
-from ui.comparison import ReplyView, changes, views
-from ui.rows import holding_text, notice_text
+from ui.compare_spread import pager
+from ui.compare_status import badge, hidden_status, status, vote_mark
+from ui.compare_vote_bar import vote_bar
+from ui.comparison import ReplyView, lane_views
 from ui.texts import Language, say
 
 
 def heads(session: CompareSession, language: Language) -> dict[str, object]:
     """tabs: the columns' names in one row; lanes: a head each; note: for an empty page;
-    state: what the page's script must know.
+    votes: the bar in which replies are voted on; state: what the page's script must know.
     """
-    numbers = numbers_of([lane.choice.model for lane in session.lanes])
-    shown = views([lane.reply for lane in session.lanes])
+    models = ["" if session.hidden else lane.choice.model for lane in session.lanes]
+    numbers = numbers_of(models)
+    shown = lane_views([lane.turn for lane in session.lanes])
     own = _own(session, language)
     alone = len(session.lanes) == 1
     note = "" if session.begun else say(language, "compare_welcome")
     return {
-        "tabs": tabs(session, numbers, language),
+        "tabs": tabs(session, models, numbers, language),
         "lanes": [
-            head(lane, LETTERS[at], numbers[at], shown[at], alone, language, own[at])
+            head(
+                lane,
+                LETTERS[at],
+                numbers[at],
+                shown[at],
+                alone,
+                language,
+                own[at],
+                hidden=session.hidden,
+                voted=lane.key == session.voted,
+            )
             for at, lane in enumerate(session.lanes)
         ],
+        "progress": progress(session, language),
+        "votes": vote_bar(session, language),
         "state": state(session, language),
         "note": f'<p class="compare-note">{escape(note)}</p>' if note else "",
     }
@@ -44,11 +61,13 @@ def numbers_of(models: Sequence[str]) -> list[int]:
     ]
 
 
-def tabs(session: CompareSession, numbers: Sequence[int], language: Language) -> str:
+def tabs(
+    session: CompareSession, models: Sequence[str], numbers: Sequence[int], language: Language
+) -> str:
     """For narrow screens, where one column fills the width."""
     buttons = [
         f'<button type="button" data-compare="show" data-lane="{lane.key}">'
-        f"<b>{LETTERS[at]}</b> {escape(own_name(lane.choice.model))} "
+        f"<b>{LETTERS[at]}</b> {escape(own_name(models[at]))} "
         f"{_number(numbers[at], language)}</button>"
         for at, lane in enumerate(session.lanes)
     ]
@@ -64,24 +83,32 @@ def head(
     alone: bool,
     language: Language,
     own: str | None = None,
+    hidden: bool = False,
+    voted: bool = False,
 ) -> list[str]:
     """One column's head, in pieces: only those that change are sent while it streams.
 
-    own: in what its settings differ; `None` where all columns have the same. The places
-    of all its parts are fixed, so nothing ever shifts.
+    own: in what its settings differ; `None` where all columns have the same. hidden: no
+    part may tell which model it is. voted: its reply was voted best. The places of all its
+    parts are fixed, so nothing ever shifts.
     """
+    told = None if hidden else view
     return [
         f'<section class="compare-head" data-lane="{lane.key}" data-state="{_state(lane)}">',
         f'<div class="compare-model"><b class="compare-letter">{letter}</b>'
-        f"{_picker(lane, letter, language)}{_number(number, language)}"
+        f"{_secret(language) if hidden else _picker(lane, letter, language)}"
+        f"{_number(number, language)}"
         f"{_menu(lane, letter, language)}"
-        f"{_button('remove', lane, letter, '×', language, hidden=alone)}</div>"
+        f"{_button('remove', lane, letter, '×', language, hidden=alone or hidden)}</div>"
         f"{_settings(lane, letter, own, language)}"
         '<div class="compare-state">',
-        f'<span class="compare-status">{_status(view, language)}</span>',
-        f"{_badge(view, language)}{_actions(lane, letter, language)}</div>"
+        f'<span class="compare-status">'
+        f"{hidden_status(view, language) if hidden else status(view, language)}</span>",
+        f"{vote_mark(language) if voted else ''}{badge(told, language)}"
+        f"{_actions(lane, letter, language)}</div>",
+        _pager(lane, letter, view, language, hidden),
         '<dl class="compare-figures">',
-        *figures(view, language),
+        *figures(told, language),
         "</dl></section>",
     ]
 
@@ -93,7 +120,7 @@ def own_name(model: str) -> str:
 
 def _own(session: CompareSession, language: Language) -> list[str] | list[None]:
     """What differs, for each lane; nothing where no setting can."""
-    if session.same.issuperset(SETTINGS):
+    if session.hidden or session.same.issuperset(SETTINGS):
         return [None] * len(session.lanes)
     return differences([session.choice_of(lane) for lane in session.lanes], language)
 
@@ -106,6 +133,15 @@ def _settings(lane: Lane, letter: str, own: str | None, language: Language) -> s
         f'<div class="compare-own">{button}'
         f'<span class="compare-differs" title="{escape(own)}">{escape(own)}</span></div>'
     )
+
+
+def _pager(
+    lane: Lane, letter: str, view: ReplyView | None, language: Language, hidden: bool
+) -> str:
+    if view is None or view.repeats is None:
+        return ""
+    repeats = replace(view.repeats, complete=0) if hidden else view.repeats  # no median is shown
+    return pager(lane.key, letter, repeats, not lane.chat.answering, language)
 
 
 def _menu(lane: Lane, letter: str, language: Language) -> str:
@@ -125,6 +161,10 @@ def _picker(lane: Lane, letter: str, language: Language) -> str:
         ' autocomplete="off" spellcheck="false" aria-autocomplete="list"'
         ' aria-controls="compare-options" aria-expanded="false">'
     )
+
+
+def _secret(language: Language) -> str:
+    return f'<span class="compare-secret">{escape(say(language, "name_hidden"))}</span>'
 
 
 def _number(number: int, language: Language) -> str:
@@ -156,24 +196,3 @@ def _button(
 
 def _state(lane: Lane) -> str:
     return lane.reply.status if lane.reply else "ready"
-
-
-def _status(view: ReplyView | None, language: Language) -> str:
-    if view is None:
-        return escape(say(language, "lane_ready"))
-    if view.reply.holding:
-        return escape(holding_text(view.reply.holding, language))
-    if view.reply.status == "waiting":
-        return escape(say(language, "waiting", seconds=f"{view.figures.seconds:.1f}"))
-    return escape(say(language, f"lane_{view.reply.status}"))
-
-
-def _badge(view: ReplyView | None, language: Language) -> str:
-    """How many things were not sent as they were asked for, and which."""
-    found = changes(view.reply) if view else []
-    text = say(language, "sent_not_asked", count=len(found)) if found else ""
-    told = " ".join(notice_text(notice, language) for notice in found)
-    return (
-        f'<span class="compare-badge" title="{escape(told)}">{escape(text)}'
-        f'<span class="compare-unseen">{escape(told)}</span></span>'
-    )

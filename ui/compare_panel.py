@@ -1,6 +1,6 @@
 """The settings of the columns: one panel for all of them, or for one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gradio as gr
@@ -12,7 +12,7 @@ from ui.compare_widgets import PanelWidgets
 from ui.parameter_fields import spread
 from ui.parameter_values import PanelError, collect
 from ui.session import Choice
-from ui.texts import language_of
+from ui.texts import language_of, say
 
 
 class SettingsPanel:
@@ -56,6 +56,9 @@ class SettingsPanel:
         except ALL_REFUSALS as refusal:
             told = self._view.told(comparison_refusal(language, refusal, LETTERS))
             return told | self._view.heads(session, language)
+        if session.hidden and _tells(session, asked):
+            told = self._view.told(say(language, "not_while_hidden"))
+            return told | self._view.heads(session, language)
         before = session.editing
         for setting in SETTINGS:
             if asked.get("same") == setting:
@@ -73,6 +76,13 @@ class SettingsPanel:
         choice = session.settings_of(target) or Choice("")
         shown = [target, choice.system, *spread(choice.parameters)]
         return dict(zip(self._widgets.inputs, shown, strict=True))
+
+
+def _tells(session: CompareSession, asked: Mapping[str, Any]) -> bool:
+    """It is about the settings of single columns, which tell which model is which."""
+    target = str(asked.get("open", "none"))
+    of_one = target != "none" and (target != ALL or not session.edits(ALL))
+    return "same" in asked or of_one
 
 
 def _to_open(session: CompareSession, asked: str) -> str | None:

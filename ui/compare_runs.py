@@ -14,6 +14,7 @@ from store.run_files import read_run, write_run
 from store.runs import Runs
 from store.types import Run, RunSummary
 from ui.asking import Asking
+from ui.blind import hide_if_wanted
 from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
 from ui.compare_run_widgets import RunWidgets
 from ui.compare_session import LETTERS, CompareSession
@@ -21,18 +22,13 @@ from ui.compare_view import CompareView, Shown
 from ui.comparison_exports import ExportedLane, comparison_markdown, figures_csv
 from ui.events import QUIET
 from ui.keeping import Keeper
+from ui.owners import owner_of
 from ui.run_records import KeptReply, fill, replay
 from ui.session import Choice
 from ui.texts import Language, language_of, say
 from ui.texts_of_runs import CHINESE_FAULTS, CHINESE_FLAWS
 
 DOWNLOAD = "(file) => window.parley.download(file)"
-ONE_PERSON = "local"  # who owns what is kept where nobody logs in
-
-
-def owner_of(request: gr.Request) -> str:
-    """Whose it is: the login's name, else the one person of this machine."""
-    return request.username or ONE_PERSON
 
 
 class RunsPanel:
@@ -68,6 +64,7 @@ class RunsPanel:
         first, *rest = replay(session, run) or [""]
         session.keeper, session.to_come = None, rest
         if first:
+            hide_if_wanted(session)
             session.ask(first)
         return (
             self._view.everything(session, language)
@@ -196,9 +193,12 @@ class RunsPanel:
 
 
 def label_of(summary: RunSummary) -> str:
-    """When, what and with whom; the time is the server's."""
+    """When, what and with whom; the time is the server's.
+
+    Models stand by name: their order in a comparison that still hides them would tell.
+    """
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(summary.created_at))
-    models = ", ".join(model.partition(":")[2] or model for model in summary.models)
+    models = ", ".join(sorted(model.partition(":")[2] or model for model in summary.models))
     return f"{when} · {summary.title} · {models}"
 
 

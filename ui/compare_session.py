@@ -23,7 +23,7 @@ ALL = ""
 
 @dataclass(slots=True, eq=False)
 class Lane:
-    """One column. key: its name for as long as it lives, wherever it stands.
+    """One column. key: its name wherever it stands, another one once names are hidden.
 
     choice: its model and its own settings, which hold where settings are not the same
     for all. Each turn keeps what it went to.
@@ -48,10 +48,13 @@ class CompareSession:
 
     editing: whose settings stand in the panel, a lane's key or `ALL`; `None`: it is closed.
     raw: replies are shown as they came, not as Markdown. baseline: the key of the lane
-    that the others are compared with word by word, or "". growing: what streams now, or
-    streamed last. over: a stream has ended, and the page does not know yet. keeper: writes
-    it to disk; `None` before anything was said. to_come: messages that are asked one after
-    the other when a kept comparison is run again.
+    that the others are compared with word by word, or "". growing: what streams now;
+    `None` once the page knows that it ended. over: a stream has ended, and the page does
+    not know yet. keeper: writes it to disk; `None` before anything was said. to_come:
+    messages that are asked one after the other when a kept comparison is run again.
+    repeats: how many replies each column is asked for. swept: columns of a sweep that was
+    not run yet. blind: new comparisons hide which model answers where. hidden: that is so
+    now. voted: the vote on the latest message, a lane's key, "tie" or "all_bad", or "".
 
     No dataclass: Gradio would put one into the page's config.
     """
@@ -68,6 +71,10 @@ class CompareSession:
         self.over = False
         self.keeper: Keeper | None = None
         self.to_come: list[str] = []
+        self.repeats = 1
+        self.swept = False
+        self.blind = self.hidden = False
+        self.voted = ""
         for model in models:
             self.add(model)
 
@@ -127,6 +134,7 @@ class CompareSession:
         self.stop()
         self.lanes.clear()
         self.editing, self.baseline = None, ""
+        self.hidden, self.voted = False, ""
         for model in models:
             self.add(model)
 
@@ -162,8 +170,9 @@ class CompareSession:
 
     def ask(self, message: str) -> None:
         """Give the message to every lane, each with its own choice."""
+        self.voted = ""
         for lane in self.lanes:
-            lane.chat.ask(message, self.choice_of(lane))
+            lane.chat.ask(message, self.choice_of(lane), self.repeats)
 
     def stop(self) -> None:
         self.to_come.clear()
@@ -173,6 +182,7 @@ class CompareSession:
     def clear(self) -> None:
         """Forget what was said; the lanes and what they are set to stay."""
         self.keeper = None
+        self.hidden, self.voted = False, ""
         self.to_come.clear()
         for lane in self.lanes:
             lane.chat.clear()

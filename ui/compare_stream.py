@@ -12,9 +12,9 @@ from store.runs import Runs
 from ui.asking import Asking
 from ui.compare_columns import Columns
 from ui.compare_heads import heads
-from ui.compare_runs import owner_of
 from ui.compare_session import CompareSession
 from ui.keeping import Keeper
+from ui.owners import owner_of
 from ui.run_records import lanes_of
 from ui.texts import language_of
 from ui.transcript import Growing
@@ -48,7 +48,7 @@ class CompareStream:
         language, owner = language_of(request), owner_of(request)
         columns = Columns(language)
         running = session.growing if session.growing and session.growing.open else None
-        growing = running or Growing()
+        growing = running or Growing(lambda lane: self._once_more(session, lane))
         waiting = self._start(session, growing)
         if running or not waiting:
             yield [heads(session, language), *columns.rows(session)]
@@ -71,6 +71,13 @@ class CompareStream:
             session.over = True
             if session.keeper is keeper:  # else another comparison was opened meanwhile
                 await keeper.keep_now(owner, lanes_of(session, language))
+
+    def _once_more(self, session: CompareSession, key: str) -> None:
+        """The lane's reply has ended: ask for the next one if more are wanted."""
+        lane = session.lane(key)
+        if lane and lane.turn and session.growing and not lane.turn.ended:
+            lane.turn.reply = None
+            self._start(session, session.growing)
 
     def _start(self, session: CompareSession, growing: Growing) -> bool:
         """Send what waits; whether anything did."""

@@ -32,6 +32,8 @@ class SweepPanel:
         language = language_of(request)
         if session.answering:
             return self._view.told(say(language, "still_answering"))
+        if session.hidden:
+            return self._view.told(say(language, "not_while_hidden"))
         try:
             choices = sweep(session.choice_of(session.lanes[0]), parameter or "", values or "")
         except SweepError as error:
@@ -39,6 +41,7 @@ class SweepPanel:
         session.clear()
         session.put(choice.model for choice in choices)
         session.set_same("parameters", False)
+        session.swept = True
         for lane, choice in zip(session.lanes, choices, strict=True):
             lane.choice = replace(lane.choice, parameters=choice.parameters)
         return self._view.everything(session, language) | self._view.told()

@@ -8,31 +8,46 @@ from typing import Any, cast
 import gradio as gr
 
 from store.runs import Runs
+from store.votes import Votes
 from ui.asking import Asking
+from ui.blind import NAMING, hide_if_wanted
 from ui.chat_widgets import ChatWidgets
-from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
+from ui.compare_asking import ALL_REFUSALS, check_all, refusal_in
 from ui.compare_bar import bar
+from ui.compare_chart import ChartPanel, ViewWithChart
 from ui.compare_chat import ToChat
+from ui.compare_costs import is_costly, question
+from ui.compare_fuse import FusePanel
 from ui.compare_links import Link, read_link
 from ui.compare_panel import SettingsPanel
+from ui.compare_repeat import RepeatPanel
+from ui.compare_results import ResultsPanel
 from ui.compare_runs import RunsPanel, fault_text
 from ui.compare_session import LETTERS, MOST_LANES, CompareSession
 from ui.compare_stream import CompareStream
 from ui.compare_sweep import SweepPanel
-from ui.compare_view import CompareView, Shown, options, sent
+from ui.compare_view import Shown, options, sent
+from ui.compare_votes import VotePanel
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
 from ui.texts import Language, language_of, say
 
 
 def build_compare_tab(
-    asking: Asking, runs: Runs, page: gr.Blocks, chat: ChatWidgets, tabs: gr.Tabs
-) -> None:
+    asking: Asking,
+    runs: Runs,
+    votes: Votes,
+    page: gr.Blocks,
+    chat: ChatWidgets,
+    tabs: gr.Tabs,
+) -> CompareWidgets:
     """Add the tab's widgets and events to `page`, which is being built.
 
     chat: where a column's conversation can go on; tabs: what a link chooses from.
     """
-    CompareTab(asking, runs, build_compare_widgets(), chat, tabs).wire(page)
+    widgets = build_compare_widgets()
+    CompareTab(asking, runs, votes, widgets, chat, tabs).wire(page)
+    return widgets
 
 
 class CompareTab:
@@ -46,33 +61,61 @@ class CompareTab:
         self,
         asking: Asking,
         runs: Runs,
+        votes: Votes,
         widgets: CompareWidgets,
         chat: ChatWidgets,
         tabs: gr.Tabs,
     ) -> None:
-        self._asking, self._runs, self._widgets = asking, runs, widgets
+        self._asking, self._runs, self._votes, self._widgets = asking, runs, votes, widgets
         self._tabs, self._chat_session = tabs, chat.session
-        self._view = CompareView(widgets)
+        self._chart = ChartPanel(widgets.chart)
+        self._view = ViewWithChart(widgets, self._chart)
         self._panel = SettingsPanel(self._view, widgets.panel)
         self._stream = CompareStream(asking, runs)
         self._kept = RunsPanel(asking, runs, self._view, widgets.runs)
+        self._results = ResultsPanel(votes, self._view, widgets.results, widgets.runs.file)
+        self._repeat = RepeatPanel(self._view)
+        self._vote = VotePanel(votes, self._view)
         self._sweep = SweepPanel(self._view, widgets.sweep)
+        self._fuse = FusePanel(asking, widgets.fuse)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 
     async def run(
         self, request: gr.Request, session: CompareSession, prompt: str | None, *settings: Any
     ) -> Shown:
-        """Give the prompt to every column. A refused one stays in its box."""
-        language, prompt = language_of(request), prompt or ""
+        """Give the prompt to every column, once its cost is known where it may be high."""
+        return self._run(language_of(request), session, prompt or "", settings, sure=False)
+
+    async def run_sure(
+        self, request: gr.Request, session: CompareSession, prompt: str | None, *settings: Any
+    ) -> Shown:
+        """The same, after the person has seen the estimate."""
+        return self._run(language_of(request), session, prompt or "", settings, sure=True)
+
+    def _run(
+        self,
+        language: Language,
+        session: CompareSession,
+        prompt: str,
+        settings: tuple[Any, ...],
+        sure: bool,
+    ) -> Shown:
+        """A refused prompt stays in its box."""
         if session.answering:
             return self._view.told(say(language, "still_answering"))
         try:
             self._panel.keep(session, settings)
             check_all(self._asking, prompt, [session.choice_of(lane) for lane in session.lanes])
         except ALL_REFUSALS as refusal:
-            return self._view.told(comparison_refusal(language, refusal, LETTERS))
+            return self._view.told(refusal_in(session, language, refusal, LETTERS))
+        if is_costly(session) and not sure:
+            return self._view.told(*question(self._asking, session, prompt, language))
+        session.swept = False
+        hide_if_wanted(session)
         session.ask(prompt)
-        return self._taken(session, language) | {self._widgets.prompt: ""}
+        taken = self._taken(session, language) | {self._widgets.prompt: ""}
+        alone = session.blind and len(session.lanes) == 1
+        return taken | self._view.told(say(language, "blind_needs_two") if alone else "")
 
     async def again(
         self, request: gr.Request, event: gr.EventData, session: CompareSession, *settings: Any
@@ -83,6 +126,8 @@ class CompareTab:
         if lane is None or lane.turn is None or lane.chat.answering:
             return {}
         if model := str(asked.get("model", "")).strip():
+            if session.hidden:
+                return self._view.told(say(language, "not_while_hidden"))
             lane.choice = replace(lane.choice, model=model)
         message = lane.turn.message
         try:
@@ -91,9 +136,10 @@ class CompareTab:
             check_all(self._asking, message, [choice])
         except ALL_REFUSALS as refusal:
             letter = session.letter(lane.key)
-            told = self._view.told(comparison_refusal(language, refusal, letter))
+            told = self._view.told(refusal_in(session, language, refusal, letter))
             return told | self._view.heads(session, language)
-        lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice)
+        session.voted = ""  # it was about the reply that goes
+        lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice, session.repeats)
         return self._taken(session, language)
 
     async def act(
@@ -104,6 +150,8 @@ class CompareTab:
         with suppress(*ALL_REFUSALS):  # told when the control was left
             self._panel.keep(session, settings)
         action, key = str(asked.get("action")), str(asked.get("lane"))
+        if session.hidden and action in NAMING:
+            return self._view.told(say(language, "not_while_hidden"))
         if action in ("add", "duplicate"):
             made = (
                 session.add(self._next_model(session))
@@ -147,11 +195,14 @@ class CompareTab:
         """
         if session.answering:
             return {}
+        language = language_of(request)
         told = self._view.told() if session.over else {}
-        session.over = False
+        session.over, session.growing = False, None
         if session.keeper and session.keeper.problem:
-            told = self._view.told(fault_text(language_of(request), session.keeper.problem))
-        return self._view.buttons(running=False) | told
+            told = self._view.told(fault_text(language, session.keeper.problem))
+        shown = self._view.heads(session, language)  # now that nothing comes, a vote can
+        shown |= self._chart.current(session, language)
+        return self._view.buttons(running=False) | shown | told
 
     async def load(
         self, request: gr.Request, session: CompareSession
@@ -198,7 +249,8 @@ class CompareTab:
     def wire(self, page: gr.Blocks) -> None:
         """Connect every widget to its handler."""
         w = self._widgets
-        everything: list[Any] = [w.heads, *w.columns]
+        streamed: list[Any] = [w.heads, *w.columns]
+        everything: list[Any] = [*streamed, *w.chart.outputs]
         taken: list[Any] = [*everything, w.told, w.run, w.stop]
         with_settings: list[Any] = [w.session, *w.panel.inputs]
         many: dict[str, Any] = {"trigger_mode": "multiple", **QUIET}
@@ -214,15 +266,29 @@ class CompareTab:
 
         def answer(event: Any) -> None:
             answered = event.then(
-                self._stream.answer, w.session, everything, concurrency_limit=None, **many
+                self._stream.answer, w.session, streamed, concurrency_limit=None, **many
             )
-            answered.then(self.idle, w.session, [w.run, w.stop, w.told], **many)
+            idle: list[Any] = [w.heads, w.run, w.stop, w.told, *w.chart.outputs]
+            answered.then(self.idle, w.session, idle, **many)
 
+        sure = pressed.sure(
+            self.run_sure,
+            [w.session, w.prompt, *w.panel.inputs],
+            [*taken, w.prompt],
+            **QUIET,
+        )
         answer(begun)
+        answer(sure)
         answer(again)
         self._sweep.wire(w.session, [*everything, w.told])
+        self._fuse.wire(page, w.session)
         self._kept.wire(page, w.session, [*everything, w.run, w.stop, w.told], answer)
+        self._results.wire(page, w.told)
+        pressed.repeat(self._repeat.change, w.session, [*everything, w.told], **many)
         pressed.act(self.act, with_settings, [*everything, w.told], **many)
+        self._chart.wire(w.session)
+        voted = self._vote.wire(w.session, w.heads, [*everything, w.told])
+        voted.then(self._results.refreshed, None, [w.told, w.results.tables], **QUIET)
         pressed.settings(
             self._panel.change, with_settings, [w.heads, w.told, *w.panel.inputs], **many
         )

@@ -12,7 +12,10 @@ from typing import Any
 import gradio as gr
 
 from ui.compare_bar import bar
+from ui.compare_chart_widgets import ChartWidgets, build_chart_widgets
+from ui.compare_fuse_widgets import FuseWidgets, build_fuse_widgets
 from ui.compare_heads import heads
+from ui.compare_result_widgets import ResultWidgets, build_result_widgets
 from ui.compare_run_widgets import RunWidgets, build_run_widgets
 from ui.compare_session import ALL, LETTERS, CompareSession
 from ui.compare_sweep_widgets import SweepWidgets, build_sweep_widgets
@@ -22,8 +25,8 @@ from ui.widgets import conversation
 
 SCRIPT = Path(__file__).parent / "assets" / "compare.js"
 HEADS = (
-    '${value.tabs}<div class="compare-heads">${value.lanes.flat().join("")}</div>'
-    "${value.note}${value.state}"
+    '${value.progress}${value.tabs}<div class="compare-heads">${value.lanes.flat().join("")}</div>'
+    "${value.note}${value.votes}${value.state}"
 )
 PANEL_HEAD = (
     '<div class="compare-panel-head"><h2 id="compare-panel-title"></h2>'
@@ -66,6 +69,9 @@ class CompareWidgets:
     panel: PanelWidgets
     runs: RunWidgets
     sweep: SweepWidgets
+    fuse: FuseWidgets
+    results: ResultWidgets
+    chart: ChartWidgets
 
 
 def build_compare_widgets() -> CompareWidgets:
@@ -87,7 +93,10 @@ def build_compare_widgets() -> CompareWidgets:
         tools = gr.HTML(bar("en"), elem_id="compare-bar", padding=False)
         with gr.Row(elem_id="compare-folds"):
             sweep = build_sweep_widgets()
+            fuse = build_fuse_widgets()
             runs = build_run_widgets()
+            results = build_result_widgets()
+            chart = build_chart_widgets()
         told = gr.HTML("", elem_id="compare-told", padding=False)
         with gr.Column(elem_id="compare-scroll"):
             above = gr.HTML(
@@ -106,7 +115,21 @@ def build_compare_widgets() -> CompareWidgets:
         panel = _panel()
     models = gr.HTML("", elem_id="compare-names", padding=False, visible="hidden")
     return CompareWidgets(
-        session, prompt, run, stop, tools, told, above, columns, models, panel, runs, sweep
+        session,
+        prompt,
+        run,
+        stop,
+        tools,
+        told,
+        above,
+        columns,
+        models,
+        panel,
+        runs,
+        sweep,
+        fuse,
+        results,
+        chart,
     )
 
 

@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from backends.types import Notice
 from ui.figures import Figures, dollars, seconds, speed
+from ui.repeats import Repeats, medians, repeats_of
 from ui.reply import LiveReply
+from ui.session import Turn
 
 Mark = Literal["first", "speed", "cost"]
 CHANGES = ("renamed", "dropped", "ignored", "system_folded")
@@ -15,11 +17,39 @@ CHANGES = ("renamed", "dropped", "ignored", "system_folded")
 
 @dataclass(frozen=True, slots=True)
 class ReplyView:
-    """One reply at one instant. marks: in what it is the best of those beside it."""
+    """One reply at one instant. marks: in what it is the best of those beside it.
+
+    repeats: where several replies were asked for; then `figures` are their medians.
+    """
 
     reply: LiveReply
     figures: Figures
     marks: frozenset[Mark]
+    repeats: Repeats | None = None
+
+
+def lane_views(turns: Sequence[Turn | None]) -> list[ReplyView | None]:
+    """A view of each lane's turn; `None` where nothing was asked yet."""
+    shown = views([turn.reply if turn else None for turn in turns])
+    repeats = [repeats_of(turn, figures_of) if turn else None for turn in turns]
+    if not any(repeats):
+        return shown
+    found = [
+        replace(view, repeats=those, figures=medians(those, view.figures))
+        if view and those
+        else view
+        for view, those in zip(shown, repeats, strict=True)
+    ]
+    finished = {
+        at: view.figures
+        for at, view in enumerate(found)
+        if view and (view.repeats.complete if view.repeats else _finished(view.reply))
+    }
+    marks = best(finished)
+    return [
+        replace(view, marks=marks.get(at, frozenset())) if view else None
+        for at, view in enumerate(found)
+    ]
 
 
 def views(replies: Sequence[LiveReply | None]) -> list[ReplyView | None]:

@@ -1,4 +1,4 @@
-"""A comparison as files to take away: CSV, Markdown, preference pairs. Pure."""
+"""A comparison as files to take away: CSV and Markdown. Pure."""
 
 import json
 import re
@@ -43,15 +43,6 @@ class ExportedLane:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
-    """A vote. replies: all that were shown. best: its place among them; `None`: there is none."""
-
-    prompt: str
-    replies: tuple[str, ...]
-    best: int | None
-
-
 def figures_csv(lanes: Iterable[ExportedLane]) -> str:
     """A line for each reply, with names of columns as in the API; empty means not known."""
     return csv_text([COLUMNS, *(_line(lane) for lane in lanes)])
@@ -72,21 +63,8 @@ def comparison_markdown(lanes: Sequence[ExportedLane], language: Language = "en"
     return without_halves("\n\n".join(block for block in blocks if block)) + "\n"
 
 
-def preference_pairs(votes: Iterable[Preference]) -> str:
-    """A JSON object a line: prompt, chosen, rejected; one for each reply that was not the best.
-
-    A vote for none gives no pair, nor does a reply without text or with that of the best.
-    """
-    return "".join(
-        _json({"prompt": vote.prompt, "chosen": chosen, "rejected": rejected}) + "\n"
-        for vote in votes
-        if vote.best is not None and (chosen := vote.replies[vote.best]).strip()
-        for rejected in vote.replies
-        if rejected.strip() not in ("", chosen.strip())
-    )
-
-
-def _json(value: Mapping[str, Any]) -> str:
+def json_text(value: Mapping[str, Any]) -> str:
+    """JSON in one line that can be written in UTF-8, whatever it says."""
     text = json.dumps(value, ensure_ascii=False)
     return ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -97,7 +75,7 @@ def _line(lane: ExportedLane) -> list[Cell]:
         lane.name,
         lane.model,
         lane.system,
-        _json(lane.parameters) if lane.parameters else "",
+        json_text(lane.parameters) if lane.parameters else "",
         lane.prompt,
         lane.status,
         figures.seconds_to_first_token,
@@ -150,7 +128,7 @@ def _section(lane: ExportedLane, language: Language) -> list[str]:
     """Its heading, what it was asked with, the reply, what went wrong."""
     return [
         f"### {' '.join(f'{lane.name} · {lane.model}'.split())}",
-        _fenced(_json(lane.parameters), "json") if lane.parameters else "",
+        _fenced(json_text(lane.parameters), "json") if lane.parameters else "",
         f"{_word('export_system', language)}\n\n{_fenced(lane.system)}" if lane.system else "",
         _closed(lane.reply),
         f"**{_word('export_error', language)}** {lane.error}" if lane.error else "",

@@ -5,17 +5,24 @@ from pathlib import Path
 import gradio as gr
 
 from store.runs import Runs
+from store.votes import Votes
 from ui.api import add_api
 from ui.asking import Asking
 from ui.chat_tab import build_chat_tab
+from ui.code_panel import build_code_panel
 from ui.compare_tab import build_compare_tab
 from ui.explore_tab import build_explore_tab
+from ui.running import Running
 from ui.texts import word
 
 ASSETS = Path(__file__).parent / "assets"
 STYLES = [
     ASSETS / f"{name}.css"
-    for name in ("frame", "composer", "conversation", "chat", "panel", "compare", "explore")
+    for name in (
+        *("frame", "composer", "conversation", "chat", "panel"),
+        *("compare", "repeats", "results", "chart", "fuse", "votes"),
+        *("explore", "code"),
+    )
 ]
 SCRIPTS = [
     ASSETS / f"{name}.js"
@@ -26,23 +33,35 @@ SCRIPTS = [
         "conversation",
         "compare_menus",
         "compare_reading",
+        "compare_votes",
+        "code",
     )
 ]
 """Run in this order, before Gradio's own."""
 
 
-def build_ui(asking: Asking, runs: Runs) -> gr.Blocks:
+def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
     """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
+    running = Running()
+
+    async def closed(request: gr.Request) -> None:
+        """Gradio itself ends only what the page has begun to listen to."""
+        running.leave(request.session_hash or "")
+
     with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
         gr.HTML(FRAME, elem_id="frame", padding=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(word("chat"), id="chat"):
-                chat = build_chat_tab(asking, page)
+                chat = build_chat_tab(asking, running, page)
             with gr.Tab(word("compare"), id="compare"):
-                build_compare_tab(asking, runs, page, chat, tabs)
+                compare = build_compare_tab(asking, runs, votes, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore"):
                 build_explore_tab(asking, page)
+        code = build_code_panel(asking)
+        code.wire_chat(chat)
+        code.wire_compare(compare)
         add_api(asking)
+        page.unload(closed)
     return page
 
 

@@ -15,6 +15,8 @@ from backends.types import (
     RefusalDelta,
     Started,
     TextDelta,
+    TokenLogprob,
+    TokenLogprobs,
     ToolCallDelta,
     Usage,
 )
@@ -31,6 +33,9 @@ class LiveReply:
     """Folds events into what is shown.
 
     model: `backend:model` as it was asked. free: nobody sends a bill for it.
+    clock: seconds, the same that `Started.sent` is told in. The time of a reply
+    begins when its request went out, so that connecting is not counted. As long as
+    that is not known, and for a reply that never started, it begins here.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class LiveReply:
         self.reasoning = ""
         self.refusal = ""
         self.calls: dict[int, list[str]] = {}  # index → [name, arguments]
+        self.tokens: list[TokenLogprob] = []  # where the request asked for `logprobs`
         self.notices: list[Notice] = []
         self.holding: Notice | None = None  # why nothing comes yet
         self.filtered: Filtered | None = None
@@ -72,12 +78,10 @@ class LiveReply:
                 self._add_piece(event)
             case Notice():
                 self._add_notice(event)
-            case Started(_, request_id, _):
-                self.holding, self.request_id = None, request_id
-            case Filtered():
-                self.filtered = event
-            case Usage():
-                self._usage = event
+            case Started():
+                self._start(event)
+            case Filtered() | TokenLogprobs() | Usage():
+                self._keep(event)
             case Finished():
                 self.finished = event
                 self._end()
@@ -143,6 +147,13 @@ class LiveReply:
             cost_usd=self._pricing(usage, served) if self._usage else None,
         )
 
+    def _start(self, event: Started) -> None:
+        self.holding, self.request_id = None, event.request_id
+        sent = event.sent
+        # A moment that lies before the question or in the future was told by another clock.
+        if sent is not None and self._first is None and self._begun <= sent <= self._clock():
+            self._begun = sent
+
     def _add_piece(self, event: TextDelta | ReasoningDelta | RefusalDelta | ToolCallDelta) -> None:
         now = self._last = self._clock()
         if self._first is None:
@@ -162,6 +173,15 @@ class LiveReply:
                 call[1] += arguments
         if self._answer is None:
             self._answer = now
+
+    def _keep(self, event: Filtered | TokenLogprobs | Usage) -> None:
+        match event:
+            case Filtered():
+                self.filtered = event
+            case TokenLogprobs(tokens):
+                self.tokens.extend(tokens)
+            case Usage():
+                self._usage = event
 
     def _add_notice(self, notice: Notice) -> None:
         if notice.kind in ("retrying", "fetching"):

@@ -94,12 +94,12 @@ def text_of(reply: LiveReply, language: Language) -> str:
 
 def notes_of(reply: LiveReply, language: Language) -> list[str]:
     """What a person should know beside the text, each as an escaped HTML block."""
-    notes = [_note(notice_text(notice, language)) for notice in reply.notices]
+    notes = [note_html(notice_text(notice, language)) for notice in reply.notices]
     if reply.error:
         cause, advice = explain(language, reply.error)
-        notes.append(_note(cause, advice, "parley-error"))
-    elif ending := _ending(reply, language):
-        notes.append(_note(ending))
+        notes.append(note_html(cause, advice, "parley-error"))
+    elif ending := ending_text(reply, language):
+        notes.append(note_html(ending))
     return notes
 
 
@@ -117,13 +117,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _note(text: str, advice: str = "", kind: str = "") -> str:
+def note_html(text: str, advice: str = "", kind: str = "") -> str:
     text, advice = one_line(text), one_line(advice)
     strong = f"<strong>{escape(text)}</strong> {escape(advice)}" if advice else escape(text)
     return f'<div class="parley-note {kind}">{strong}</div>'
 
 
-def _ending(reply: LiveReply, language: Language) -> str:
+def ending_text(reply: LiveReply, language: Language) -> str:
     """Why the reply ended, "" when it simply came to its end."""
     if reply.status == "stopped":
         return say(language, "stopped")

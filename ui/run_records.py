@@ -92,7 +92,7 @@ def _lane(session: CompareSession, lane: Lane, messages: int, language: Language
             model=turn.choice.model,
             system=turn.choice.system,
             parameters=turn.choice.parameters,
-            replies=(reply_record(turn.reply, language),) if turn.reply else (),
+            replies=tuple(reply_record(reply, language) for reply in _shown_last(turn)),
         )
         for place, turn in enumerate(lane.chat.turns)
     )
@@ -103,6 +103,12 @@ def _lane(session: CompareSession, lane: Lane, messages: int, language: Language
         parameters=choice.parameters,
         turns=tuple(turns),
     )
+
+
+def _shown_last(turn: Turn) -> list[LiveReply]:
+    """All replies; the one that the conversation goes on with is the last."""
+    others = [reply for reply in turn.replies if reply is not turn.reply]
+    return [*others, turn.reply] if turn.reply else others
 
 
 def reply_record(reply: LiveReply, language: Language) -> ReplyRecord:
@@ -131,5 +137,7 @@ def _sentence(error: BackendError | None, language: Language) -> str:
 
 def _turn_of(record: TurnRecord) -> Turn:
     choice = Choice(record.model, record.system, record.parameters)
-    reply = KeptReply(record.replies[-1], record.model) if record.replies else None
-    return Turn(record.message, choice, reply)
+    turn = Turn(record.message, choice)
+    for reply in record.replies:
+        turn.reply = KeptReply(reply, record.model)
+    return turn

@@ -22,13 +22,39 @@ class Choice:
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(slots=True)
 class Turn:
-    """A message and the reply to it; `None` until the model is asked."""
+    """A message and the replies to it, mostly one.
 
-    message: str
-    choice: Choice
-    reply: LiveReply | None = None
+    reply: the one that is shown and that the conversation goes on with; `None` until
+    the model is asked. replies: all of them, the oldest first. wanted: how many are asked
+    for, one after the other.
+    """
+
+    __slots__ = ("_reply", "choice", "message", "replies", "wanted")
+
+    def __init__(
+        self, message: str, choice: Choice, reply: LiveReply | None = None, wanted: int = 1
+    ) -> None:
+        self.message, self.choice, self.wanted = message, choice, wanted
+        self.replies: list[LiveReply] = []
+        self.reply = reply
+
+    @property
+    def reply(self) -> LiveReply | None:
+        return self._reply
+
+    @reply.setter
+    def reply(self, reply: LiveReply | None) -> None:
+        self._reply = reply
+        if reply and all(reply is not kept for kept in self.replies):
+            self.replies.append(reply)
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more comes. After a reply that failed or was stopped no other is asked for."""
+        if self.reply is None or not self.reply.ended:
+            return False
+        return len(self.replies) >= self.wanted or self.reply.status != "done"
 
 
 class ChatSession:
@@ -40,7 +66,7 @@ class ChatSession:
     @property
     def answering(self) -> bool:
         """The last message still waits for its reply or for the end of it."""
-        return bool(self.turns) and not _ended(self.turns[-1])
+        return bool(self.turns) and not self.turns[-1].ended
 
     def pending(self) -> Turn | None:
         """The last turn, when its model has not been asked yet."""
@@ -50,13 +76,14 @@ class ChatSession:
         """Whether `turn` itself, not one that says the same, is still part of it."""
         return any(kept is turn for kept in self.turns)
 
-    def ask(self, message: str, choice: Choice) -> None:
-        self.turns.append(Turn(message, choice))
+    def ask(self, message: str, choice: Choice, wanted: int = 1) -> None:
+        """wanted: how many replies."""
+        self.turns.append(Turn(message, choice, wanted=wanted))
 
-    def ask_again(self, index: int, message: str, choice: Choice) -> None:
+    def ask_again(self, index: int, message: str, choice: Choice, wanted: int = 1) -> None:
         """Go on from turn `index` with `message`; it and the later turns go."""
         del self.turns[index:]
-        self.ask(message, choice)
+        self.ask(message, choice, wanted)
 
     def undo(self) -> str:
         """Take back the last turn; its message, to be edited, or ""."""
@@ -93,10 +120,6 @@ class ChatSession:
 
 def _unpriced(usage: Usage, served: str) -> None:
     """The price of what was never asked."""
-
-
-def _ended(turn: Turn) -> bool:
-    return turn.reply is not None and turn.reply.ended
 
 
 def _turned_away(reply: LiveReply) -> bool:

@@ -13,9 +13,17 @@ import gradio as gr
 
 from backends.parameters import PARAMETERS
 from ui.languages import Language, language_in
+from ui.texts_of_charts import CHART_WORDS
+from ui.texts_of_code import CODE_WORDS
 from ui.texts_of_compare import COMPARE_WORDS
+from ui.texts_of_estimates import ESTIMATE_WORDS
+from ui.texts_of_fuse import FUSE_WORDS
+from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
+from ui.texts_of_repeats import REPEAT_WORDS
+from ui.texts_of_results import RESULT_WORDS
 from ui.texts_of_runs import RUN_WORDS
+from ui.texts_of_votes import VOTE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
     # tabs and frame
@@ -218,7 +226,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "deprecated_for": ("Deprecated: use {names}.", "已弃用，请改用 {names}。"),
 }
 
-WORDS.update(COMPARE_WORDS | RUN_WORDS | MEASURE_WORDS)
+WORDS.update(COMPARE_WORDS | RUN_WORDS | REPEAT_WORDS | MEASURE_WORDS | RESULT_WORDS)
+WORDS.update(CHART_WORDS | ESTIMATE_WORDS | FUSE_WORDS | VOTE_WORDS)
+WORDS.update(CODE_WORDS)
+WORDS.update(INSIDE_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
     | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}

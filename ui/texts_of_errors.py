@@ -30,6 +30,17 @@ CHINESE: dict[str, tuple[str, str]] = {
         "对话超过了 {model} 能读取的长度",
         "请开始新对话、缩短消息，或选择上下文更大的模型。",
     ),
+    "TextTooLong": (
+        "有一段文本超过了 {model} 能读取的长度",
+        "请缩短文本，或选择能读取更长文本的模型。",
+    ),
+    "EmptyText": ("第 {number} 段文本是空的", "请填写内容，或去掉这一段。"),
+    "TooManyTexts": ("{count} 段文本超过了一次可发送的数量", "最多 {limit} 段。"),
+    "EndpointMissing": (
+        "{server} 不提供{operation}",
+        "请选择其他服务器上的模型；如果聊天也失败，请检查 {variable}。",
+    ),
+    "ModelUnfit": ("{model} 不能用于{operation}", "请换一个模型，例如 {suggestion}。"),
     "RateLimited": ("{server} 限制了该密钥的请求频率", "请稍候再重试。"),
     "RateLimitedFor": ("{server} 限制了该密钥的请求频率", "请等待 {seconds} 秒后重试。"),
     "QuotaExhausted": ("{server} 的账户余额已用完", "请检查套餐与账单，或换一个服务器。"),
@@ -72,6 +83,7 @@ REASONS: dict[str, str] = {
     "it is no reply": "返回的内容不是回复",
     "it is broken JSON": "JSON 已损坏",
     "its list of models is not JSON": "模型列表不是 JSON",
+    "its vectors are not complete": "返回的向量不完整",
     "it is compressed in a way that Parley does not read": "使用了 Parley 不支持的压缩方式",
     # the embedded model
     "the package xllamacpp is not installed; it exists for macOS, Windows on x86-64 and"
@@ -103,6 +115,7 @@ PHRASES: dict[str, dict[str, str]] = {
     "name": {"An empty text": "空的名称"},
     "known": {"none": "无"},
     "status": {"unknown": "未知错误"},
+    "operation": {"embeddings": "文本嵌入（embeddings）", "legacy completions": "旧版补全接口"},
     "detail": {"it holds a value that cannot be sent": "其中有无法发送的值"},
     "reason": REASONS,
 }

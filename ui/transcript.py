@@ -1,7 +1,7 @@
 """When the page shows a new frame of growing replies, of one or of several. Knows no Gradio."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from backends.compare import Failed, Merged
@@ -30,11 +30,12 @@ async def frames(
 class Growing:
     """Replies that grow side by side and are shown in the same frames.
 
-    Made inside a running event loop, and used on that loop alone.
+    Made inside a running event loop, and used on that loop alone. ended: called with a
+    lane whose reply ended by itself; it may add the next one, and nothing pauses.
     """
 
-    def __init__(self) -> None:
-        self._merged = Merged()
+    def __init__(self, ended: Callable[[str], None] = lambda lane: None) -> None:
+        self._merged, self._ended = Merged(), ended
         self._replies: dict[str, LiveReply] = {}
         self._news = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
@@ -107,6 +108,8 @@ class Growing:
                     reply.fail(news.event.error)
                 else:
                     reply.add(news.event)
+                if reply.ended:
+                    self._ended(news.lane)
                 self._news.set()
         finally:
             self._news.set()

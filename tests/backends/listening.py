@@ -26,7 +26,10 @@ from backends.types import (
 from tests.provider import LocalProvider
 
 KEY = "sk-CANARY-OWNER-KEY"
-QUICK = Deadlines(connect=2.0, first_byte=0.3, idle=0.3, total=5.0, model_list=0.5)
+PATIENT = Deadlines(connect=30.0, first_byte=60.0, idle=60.0, total=600.0, model_list=60.0)
+"""Never reached, however busy the machine is."""
+QUICK = replace(PATIENT, first_byte=1.0, idle=1.0)
+"""Short enough to wait for where a server falls silent."""
 
 Event = TypeVar("Event")
 
@@ -135,7 +138,7 @@ def server_at(provider: LocalProvider, **changes: Any) -> Server:
 
 @asynccontextmanager
 async def opened(
-    server: Server, deadlines: Deadlines = QUICK, limits: AnswerLimits | None = None
+    server: Server, deadlines: Deadlines = PATIENT, limits: AnswerLimits | None = None
 ) -> AsyncGenerator[OpenAIBackend, None]:
     backend = open_backend(server, deadlines, limits)
     try:

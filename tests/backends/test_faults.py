@@ -2,7 +2,6 @@
 
 import socket
 import sys
-import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +21,7 @@ from backends.errors import (
 )
 from backends.server import AnswerLimits, Deadlines, Server
 from tests import faults
-from tests.backends.listening import QUICK, Heard, ask, listen, opened, server_at
+from tests.backends.listening import PATIENT, QUICK, Heard, ask, listen, opened, server_at
 from tests.provider import LocalProvider, Reply, happened, serving, text
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +32,7 @@ BEGUN = "One two three "
 async def hear(
     provider: LocalProvider,
     fault: Reply,
-    deadlines: Deadlines = QUICK,
+    deadlines: Deadlines = PATIENT,
     limits: AnswerLimits | None = None,
 ) -> Heard:
     """The answer to a fault; afterwards the server is left alone and a chat goes well."""
@@ -43,7 +42,7 @@ async def hear(
         after = await listen(backend, ask(model="beta"))
     assert (after.text, after.reason) == ("You said: Hello", "stop")
     for request in provider.requests:
-        assert await happened(request.done, 2)
+        assert await happened(request.done)
     return heard
 
 
@@ -70,22 +69,22 @@ async def test_an_endless_reply_ends_at_the_limit_of_bytes(provider: LocalProvid
 
 
 async def test_an_endless_reply_ends_at_the_limit_of_time(provider: LocalProvider) -> None:
-    heard = await hear(provider, faults.infinite_stream(), replace(QUICK, total=0.3))
+    heard = await hear(provider, faults.infinite_stream(), replace(PATIENT, total=1.0))
 
     assert isinstance(heard.error, AnswerTooLarge)
-    assert "0.3 s" in str(heard.error)
+    assert "1 s" in str(heard.error)
     assert heard.text.startswith("word word")
     assert provider.requests[0].hung_up.is_set()
 
 
 async def test_a_reply_that_drips_ends_at_the_limit_of_time(provider: LocalProvider) -> None:
-    heard = await hear(provider, faults.slow_drip(0.02), replace(QUICK, total=0.6))
+    heard = await hear(provider, faults.slow_drip(0.02), replace(PATIENT, total=1.0))
 
     assert isinstance(heard.error, AnswerTooLarge)
 
 
 async def test_a_drip_slower_than_the_patience_is_silence(provider: LocalProvider) -> None:
-    assert isinstance((await hear(provider, faults.slow_drip(5))).error, TimedOut)
+    assert isinstance((await hear(provider, faults.slow_drip(5), QUICK)).error, TimedOut)
 
 
 @pytest.mark.parametrize(
@@ -100,14 +99,11 @@ async def test_a_drip_slower_than_the_patience_is_silence(provider: LocalProvide
 async def test_a_silent_server_is_given_up_at_the_deadline(
     fault: Callable[[], Reply], kept: str, provider: LocalProvider
 ) -> None:
-    began = time.monotonic()
-    deadlines = replace(QUICK, connect=0.1)
-    heard = await hear(provider, fault(), deadlines)
+    heard = await hear(provider, fault(), QUICK)
 
     assert isinstance(heard.error, TimedOut)
-    assert "0.3 s" in str(heard.error)
+    assert "1 s" in str(heard.error)
     assert heard.text == kept
-    assert time.monotonic() - began < 3
     assert len(provider.asked) == 2
 
 
@@ -117,7 +113,7 @@ async def test_a_server_that_takes_no_connection_is_given_up() -> None:
         address = listener.getsockname()
         server = Server(name="lab", kind="compatible", base_url=f"http://127.0.0.1:{address[1]}/v1")
         with socket.create_connection(address):
-            async with opened(server, replace(QUICK, connect=0.3)) as backend:
+            async with opened(server, replace(PATIENT, connect=0.3)) as backend:
                 heard = await listen(backend)
 
     assert isinstance(heard.error, Unreachable)

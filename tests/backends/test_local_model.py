@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -13,7 +14,7 @@ from backends.errors import ModelUnavailable
 from backends.local_model import LocalModel
 from backends.local_process import ALIAS
 from backends.types import ModelInfo, TextDelta
-from tests.backends.listening import ask, listen
+from tests.backends.listening import Heard, ask, listen
 from tests.weights import weights_path
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +50,26 @@ async def test_it_answers_with_text_usage_and_an_end(model: LocalModel) -> None:
     assert heard.usage.output_tokens <= 12
     assert heard.reason in ("stop", "length")
     assert await model.list_models() == [ModelInfo(id=ALIAS, owner="HuggingFaceTB")]
+
+
+async def test_starting_its_process_is_no_part_of_the_answers_time(folder: Path) -> None:
+    model, heard = LocalModel(folder), Heard()
+    starting_at = 0.0
+
+    async def watch() -> None:
+        nonlocal starting_at
+        while model._address is None:  # pyright: ignore[reportPrivateUsage]
+            starting_at = time.monotonic()
+            await anyio.sleep(0.005)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watch)
+        heard = await listen(model, ask("Say hello.", model=ALIAS, max_tokens=3))
+        tasks.cancel_scope.cancel()
+    await model.close()
+
+    assert heard.started[0].sent
+    assert heard.started[0].sent >= starting_at > 0
 
 
 async def test_closing_in_the_middle_leaves_it_ready_for_the_next(model: LocalModel) -> None:

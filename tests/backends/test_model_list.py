@@ -1,5 +1,6 @@
 """What a server says it offers, and what else it may say instead."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from backends.errors import (
 from backends.server import AnswerLimits
 from backends.types import ModelInfo
 from tests import faults
-from tests.backends.listening import KEY, QUICK, opened, server_at
+from tests.backends.listening import KEY, PATIENT, opened, server_at
 from tests.provider import LocalProvider, Reply, error, json_body, raw
 from tests.wire import Cut, Recorded, Step
 
@@ -116,7 +117,8 @@ async def test_what_is_no_list_is_named(
     reply: Reply, kind: type[BackendError], provider: LocalProvider
 ) -> None:
     provider.model_replies.append(reply)
-    async with opened(server_at(provider), QUICK, AnswerLimits(total=3_000_000)) as backend:
+    deadlines = replace(PATIENT, model_list=1.0) if kind is TimedOut else PATIENT
+    async with opened(server_at(provider), deadlines, AnswerLimits(total=3_000_000)) as backend:
         with pytest.raises(kind) as caught:
             await backend.list_models()
         again = await backend.list_models()

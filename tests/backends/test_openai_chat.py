@@ -19,8 +19,8 @@ from backends.types import (
     Usage,
 )
 from tests import schema
-from tests.backends.listening import KEY, QUICK, ask, listen, opened, server_at
-from tests.provider import LocalProvider, chunk, events, json_body, raw, text
+from tests.backends.listening import KEY, PATIENT, ask, listen, opened, server_at
+from tests.provider import LocalProvider, chunk, events, happened, json_body, raw, text
 from tests.routes import Family
 
 pytestmark = pytest.mark.anyio
@@ -241,8 +241,8 @@ async def test_an_error_inside_an_answer_is_found_in_each_servers_form(
 
 async def test_a_whole_answer_beyond_the_limit_is_not_read(provider: LocalProvider) -> None:
     provider.replies.append(raw(pieces=[b'{"a": "', *[b"x" * 100_000] * 300]))
-    async with opened(server_at(provider), QUICK, AnswerLimits(whole=500_000)) as backend:
+    async with opened(server_at(provider), PATIENT, AnswerLimits(whole=500_000)) as backend:
         heard = await listen(backend)
 
     assert "500,000 bytes" in str(heard.error)
-    assert provider.asked[0].hung_up.wait(1)
+    assert await happened(provider.asked[0].hung_up)

@@ -23,7 +23,7 @@ from backends.retry import LONGEST_WAIT, delay, may_retry, retry_after
 from backends.server import Server
 from backends.types import Notice
 from tests import faults
-from tests.backends.listening import KEY, listen, opened, server_at
+from tests.backends.listening import KEY, QUICK, listen, opened, server_at
 from tests.provider import LocalProvider, error, text
 from tests.wire import Cut, Reset
 
@@ -210,7 +210,7 @@ async def test_a_refused_connection_is_tried_three_times() -> None:
 async def test_an_answer_that_has_begun_is_never_asked_for_again(provider: LocalProvider) -> None:
     for fault in (faults.tcp_cut_mid(), faults.error_in_stream(), faults.stall_before_first()):
         provider.replies.append(fault)
-        async with opened(server_at(provider)) as backend:
+        async with opened(server_at(provider), QUICK) as backend:
             heard = await listen(backend)
 
         assert heard.error

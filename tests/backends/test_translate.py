@@ -10,7 +10,7 @@ import pytest
 from backends import errors
 from backends.server import Server
 from backends.translate import Refusal, read_refusal, stream_error
-from tests.backends.listening import KEY, QUICK, ask, listen, opened, server_at
+from tests.backends.listening import KEY, PATIENT, ask, listen, opened, server_at
 from tests.provider import LocalProvider, Reply, error, json_body, raw
 
 pytestmark = pytest.mark.anyio
@@ -113,7 +113,7 @@ async def test_a_server_that_does_not_run_is_told(host: str) -> None:
 
 async def test_a_plain_server_asked_for_tls_is_told(provider: LocalProvider) -> None:
     url = provider.url.replace("http:", "https:")
-    deadlines = replace(QUICK, connect=0.3)
+    deadlines = replace(PATIENT, connect=0.3)
     async with opened(server_at(provider, base_url=url), deadlines) as backend:
         heard = await listen(backend)
 

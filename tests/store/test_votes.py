@@ -82,7 +82,7 @@ def test_nobody_votes_on_or_sees_the_run_of_another(runs: Runs, votes: Votes) ->
         with pytest.raises(NotFound):
             act()
 
-    assert votes.list("bob") == votes.list("bob", run.id) == votes.pairs("bob") == ()
+    assert votes.list("bob") == votes.list("bob", run.id) == ()
     assert votes.list("ann", "\ud800") == ()
     assert votes.list("ann") == (vote,)
 
@@ -135,14 +135,3 @@ def test_votes_are_there_after_a_restart(database: Database, runs: Runs, votes: 
     database.close()
 
     assert votes.list("ann") == (vote,)
-
-
-def test_pairs_are_counted_over_all_votes_of_the_owner(runs: Runs, votes: Votes) -> None:
-    for owner, winner in (("ann", "1"), ("ann", "2"), ("ann", "tie"), ("bob", "1")):
-        run = runs.begin(owner, lanes("a:one", "b:two"))
-        votes.cast(owner, run.id, 0, ("2", "1"), winner)
-
-    (pair,) = votes.pairs("ann")
-
-    assert (pair.first, pair.second) == ("a:one", "b:two")
-    assert (pair.wins, pair.losses, pair.ties, pair.all_bad) == (1, 1, 1, 0)

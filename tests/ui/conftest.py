@@ -30,7 +30,7 @@ from tests.ui.compare_page import ComparePage
 CHROMIUM = os.environ.get("CHROMIUM", "")  # scripts/test's choice, before tests clear their own
 ARTIFACTS = ROOT / "artifacts" / "screenshots"
 KEY = "sk-CANARY-KEY"  # what the application sends to its model server
-PATIENCE = 15_000  # milliseconds that a look at the page may take on a busy machine
+PATIENCE = 30_000  # milliseconds that a look at the page may take on a busy machine
 NO_CALLS_HOME = (
     "--no-sandbox",
     "--disable-gpu",

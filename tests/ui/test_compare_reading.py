@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.provider import text
+from tests.provider import Held, text
 from tests.ui.compare_page import TABS, ComparePage
 from tests.ui.conftest import PageOpener, Site, keep_screenshot
 from tests.ui.test_look import violations
@@ -86,10 +86,13 @@ def test_replies_are_shown_as_they_came_also_while_they_grow(
     plain = compare.column("A").locator(".compare-verbatim")
     expect(plain).to_have_count(1)
     assert plain.text_content() == reply
-    site.provider.answers["one"] = text("**one** " * 20, delay=0.05)
+    growing = Held(text("**one** " * 20, chunk_size=16), after="one")
+    site.provider.answers["one"] = growing
     compare.prompt.fill("More")
     compare.prompt.press("Enter")
     expect(compare.column("A")).to_contain_text("**one** **one**")
+    expect(compare.status("A")).to_have_text("writing")
+    growing.go_on()
     expect(compare.status("A")).to_have_text("done")
     compare.view("Plain Markdown text")
     expect(plain).to_have_count(0)
@@ -128,12 +131,14 @@ def test_a_reply_that_still_grows_is_compared_once_it_has_ended(
 ) -> None:
     ask_both(compare, site, "one two three", "one two four")
     compare.more("A", "Show differences to this")
-    site.provider.answers["two"] = text("one two five six", delay=0.3)
+    growing = Held(text("one two five six"), after="five")
+    site.provider.answers["two"] = growing
 
     compare.button("Retry column B").click()
 
     expect(compare.status("B")).to_have_text("writing")
     expect(compare.column("B").locator("ins")).to_have_count(0)
+    growing.go_on()
     expect(compare.status("B")).to_have_text("done")
     expect(compare.column("B").locator(".compare-verbatim ins")).to_have_text("five six")
 

@@ -30,7 +30,13 @@ def test_values_become_columns_and_each_is_sent_its_own(compare: ComparePage, si
         expect(compare.model(letter)).to_have_value("test:one")
         expect(compare.differs(letter)).to_contain_text(f"temperature {value}")
     keep_screenshot(compare.page, "compare-1440-sweep")
-    compare.ask("hello")
+    compare.prompt.fill("hello")
+    compare.prompt.press("Enter")
+    expect(compare.told).to_contain_text("4 requests")
+    assert site.provider.asked == []  # before the estimate was agreed to
+    compare.told.get_by_role("button", name="Run", exact=True).click()
+    expect(compare.status("D")).to_have_text("done")
+    expect(compare.run).to_be_visible()
     sent = sorted(request.body["temperature"] for request in site.provider.asked)
     assert sent == [0, 0.5, 1, 1.5]
 

@@ -14,7 +14,7 @@ from backends.types import ChatEvent, Finished, Notice, TextDelta, Usage
 from guard.admission import Admission
 from tests.backends.listening import server_at
 from tests.faults import chunked_cut, stall_before_headers, stall_mid
-from tests.provider import LocalProvider, error, happened, text
+from tests.provider import Held, LocalProvider, error, happened, text
 from ui.asking import Asking
 from ui.compare_asking import ALL_REFUSALS, check_all, comparison_refusal
 from ui.compare_heads import heads, numbers_of
@@ -183,7 +183,8 @@ async def test_a_silent_server_still_gives_a_frame_now_and_then(
 async def test_a_lane_that_is_retried_joins_the_frames_of_the_others(
     asking: Asking, provider: LocalProvider
 ) -> None:
-    provider.answers = {"slow": text("word " * 20, delay=5 * PIECE), "quick": text("first")}
+    slow = Held(text("word " * 20), after="word")
+    provider.answers = {"slow": slow, "quick": text("first")}
     session = CompareSession(["lab:slow", "lab:quick"])
     session.ask("Hello")
     growing = Growing()
@@ -199,6 +200,7 @@ async def test_a_lane_that_is_retried_joins_the_frames_of_the_others(
                 assert growing.open
                 start(asking, session, growing)
                 retried = True
+                slow.go_on()
 
     assert reply_of(session, "lab:quick").text == "second"
     assert reply_of(session, "lab:slow").text == "word " * 20

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +10,8 @@ import pytest
 from ui.comparison_exports import (
     COLUMNS,
     ExportedLane,
-    Preference,
     comparison_markdown,
     figures_csv,
-    preference_pairs,
 )
 from ui.figures import Figures
 
@@ -174,38 +171,3 @@ def test_a_system_prompt_with_a_code_block_stays_within_its_own() -> None:
     text = comparison_markdown([lane(system="```\ncode\n```")])
 
     assert "````\n```\ncode\n```\n````" in text
-
-
-def test_the_best_reply_is_preferred_to_each_of_the_others() -> None:
-    lines = preference_pairs(
-        [
-            Preference(prompt="Why?", replies=("a", "b", "c"), best=1),
-            Preference(prompt="How?", replies=("a", "b"), best=0),
-        ]
-    )
-
-    assert [json.loads(line) for line in lines.split("\n") if line] == [
-        {"prompt": "Why?", "chosen": "b", "rejected": "a"},
-        {"prompt": "Why?", "chosen": "b", "rejected": "c"},
-        {"prompt": "How?", "chosen": "a", "rejected": "b"},
-    ]
-
-
-@pytest.mark.parametrize(
-    ("replies", "best"),
-    [(("a", "b"), None), (("same", " same\n"), 0), (("a", ""), 0), (("", "b"), 0), ((), None)],
-)
-def test_a_vote_that_prefers_nothing_gives_no_pair(
-    replies: tuple[str, ...], best: int | None
-) -> None:
-    assert preference_pairs([Preference(prompt="Why?", replies=replies, best=best)]) == ""
-
-
-def test_a_pair_is_one_line_that_can_be_written_whatever_it_says() -> None:
-    hostile = '\n\r\u2028\u2029\u0085\ud800 你好 "quoted" \\ 😀'
-
-    text = preference_pairs([Preference(prompt=hostile, replies=(hostile, "b"), best=0)])
-
-    assert len(text.splitlines()) == 1
-    assert "你好" in text.encode().decode()
-    assert json.loads(text)["chosen"] == hostile

@@ -87,8 +87,10 @@ def test_the_tables_of_explore_fit_and_can_be_read(
     page = open_page(site.url, 1440, locale)
     page.get_by_role("tab", name="Explore" if locale == "en-US" else "探索").click()
     expect(page.locator("#explore-models")).to_contain_text("test:alpha")
-    expect(page.locator("#explore-parameters")).to_contain_text("temperature")
     keep_screenshot(page, f"explore-1440-{locale}")
+    parts = page.locator("#explore-parts")
+    parts.get_by_role("tab", name="Parameters" if locale == "en-US" else "参数").click()
+    expect(page.locator("#explore-parameters")).to_contain_text("temperature")
 
 
 def test_the_page_speaks_the_browsers_language(site: Site, open_page: PageOpener) -> None:
@@ -131,23 +133,22 @@ def test_the_conversation_follows_the_stream_only_at_its_end(
     site: Site, open_page: PageOpener
 ) -> None:
     chat = ChatPage(open_page(site.url))
-    site.provider.replies.append(text("A line of the reply.\n\n" * 400, delay=0.02, chunk_size=40))
+    site.provider.replies.append(text("A line of the reply.\n\n" * 4000, delay=0.1, chunk_size=40))
     chat.message.fill("a long one")
     chat.message.press("Enter")
-    scroll = "(() => { const e = document.querySelector('#transcript .panel-wrap');"
-    far = scroll + " return e.scrollHeight - e.scrollTop - e.clientHeight; })()"
-    chat.page.wait_for_function(f"{scroll} return e.scrollHeight > e.clientHeight + 300; }})()")
-    assert chat.page.evaluate(far) < 150
+    log = "document.querySelector('#transcript .panel-wrap')"
+    page, height = chat.page, f"{log}.scrollHeight"
+    at_its_end = f"{height} - {log}.scrollTop - {log}.clientHeight < 150"
+    page.wait_for_function(f"{height} > {log}.clientHeight + 300 && {at_its_end}")
 
-    chat.page.locator("#transcript .panel-wrap").hover()
-    chat.page.mouse.wheel(0, -2000)
-    chat.page.wait_for_timeout(300)
-    before = chat.page.evaluate(scroll + " return e.scrollTop; })()")
-    chat.page.wait_for_timeout(700)
+    page.locator("#transcript .panel-wrap").hover()
+    page.mouse.wheel(0, -100_000)
+    page.wait_for_function(f"{log}.scrollTop === 0")
+    page.wait_for_function(f"was => {height} > was + 300", arg=page.evaluate(height))
 
-    assert chat.page.evaluate(scroll + " return e.scrollTop; })()") == before
-    chat.page.get_by_role("button", name="Scroll down").click()
-    assert chat.page.evaluate(far) < 150
+    assert page.evaluate(f"{log}.scrollTop") == 0
+    page.get_by_role("button", name="Scroll down").click()
+    page.wait_for_function(at_its_end)
     chat.stop.click()
     chat.wait_for_end()
 

@@ -1,10 +1,16 @@
 """One reply as it grows: its text, its state, its figures."""
 
+import math
+import time
+from collections.abc import Iterator
+from contextlib import aclosing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from backends.errors import BackendError, Incomplete, RateLimited, TimedOut
+from backends.server import Deadlines
 from backends.types import (
     ChatEvent,
     Filtered,
@@ -17,8 +23,14 @@ from backends.types import (
     ToolCallDelta,
     Usage,
 )
+from tests.backends.late_door import late_door, trusted_server
+from tests.backends.listening import ask, opened, server_at
+from tests.replies import text
 from tests.ui.scripted import Clock, Script, play, reply, unpriced
+from tests.wire import Pause, Recorded, Step
 from ui.reply import LiveReply
+
+pytestmark = pytest.mark.anyio
 
 DONE = Finished("stop", "stop", "alpha-2026")
 STARTED = Started("alpha", "req_1", {})
@@ -50,6 +62,73 @@ def test_a_piece_in_the_first_instant_is_the_first_token() -> None:
     made = reply(TextDelta("a"), 1.0, TextDelta("b"))
 
     assert made.figures().seconds_to_first_token == 0
+
+
+def test_the_time_begins_when_the_request_went_out() -> None:
+    made = reply(3.0, Started("alpha", "", {}, sent=2.0), 1.0, TextDelta("a"), 2.0, DONE)
+
+    assert (made.figures().seconds_to_first_token, made.figures().seconds) == (2.0, 4.0)
+
+
+def test_until_it_is_known_when_the_request_went_out_the_time_begins_with_the_reply() -> None:
+    assert reply(3.0).figures().seconds == 3.0
+    assert reply(3.0, RateLimited(server="test")).figures().seconds == 3.0
+
+
+def test_waiting_for_another_attempt_is_counted() -> None:
+    retrying = Notice("retrying", seconds=5)
+    made = reply(1.0, retrying, 5.0, Started("alpha", "", {}, sent=0.5), 1.0, TextDelta("a"), DONE)
+
+    assert made.figures().seconds_to_first_token == 6.5
+
+
+def test_fetching_the_model_is_not_counted() -> None:
+    fetching = Notice("fetching", done=9, total=9)
+    made = reply(60.0, fetching, Started("alpha", "", {}, sent=60.0), 1.0, TextDelta("a"), DONE)
+
+    assert (made.figures().seconds_to_first_token, made.figures().seconds) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("sent", [None, -1.0, 3.5, 1e9, math.nan, math.inf, -math.inf])
+def test_a_moment_before_the_question_or_in_the_future_is_not_believed(sent: float | None) -> None:
+    made = reply(3.0, Started("alpha", "", {}, sent), 1.0, TextDelta("a"), DONE)
+
+    assert (made.figures().seconds_to_first_token, made.figures().seconds) == (4.0, 4.0)
+
+
+def test_a_moment_that_is_told_after_the_first_token_is_not_believed() -> None:
+    made = reply(TextDelta("a"), 2.0, Started("alpha", "", {}, sent=1.0), DONE)
+
+    assert (made.figures().seconds_to_first_token, made.figures().seconds) == (0, 2.0)
+
+
+async def test_connecting_is_not_counted_and_waiting_for_the_answer_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoke: list[float] = []
+
+    def late(request: Recorded) -> Iterator[Step]:
+        yield Pause(0.05)
+        spoke.append(time.monotonic())
+        yield from text("Hello")(request)
+
+    with trusted_server(tmp_path, monkeypatch) as secure:
+        secure.replies.append(late)
+        async with late_door(secure) as door:
+            server = server_at(secure, base_url=door.url)
+            async with opened(server, Deadlines(connect=30.0)) as backend:
+                made = LiveReply("lab:alpha", unpriced)
+                async with aclosing(backend.stream(ask())) as events:
+                    async for event in events:
+                        made.add(event)
+                    ended_at = time.monotonic()
+
+    took = made.figures()
+    assert made.status == "done"
+    assert door.opened_at
+    assert took.seconds <= ended_at - door.opened_at
+    assert took.seconds_to_first_token
+    assert took.seconds_to_first_token >= spoke[0] - secure.asked[0].arrived_at
 
 
 def test_the_total_grows_until_the_end_and_then_stays() -> None:

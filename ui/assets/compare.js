@@ -126,7 +126,13 @@ parley.compare.send = (action, lane, more) => {
   else if (action === "same") trigger("settings", more);
   else if (action === "settings") trigger("settings", { open: lane ?? "" });
   else if (action === "close") trigger("settings", { open: "none" });
+  else if (action === "sure") trigger("sure", {});
+  else if (action === "repeat") trigger("repeat", more);
+  else if (action === "blind") trigger("blind", more);
+  else if (action === "vote" || action === "names") trigger("vote", { action, choice: lane });
+  else if (action === "earlier" || action === "later") trigger("repeat", { lane, step: action });
   else if (action === "proceed" || action === "replace") trigger("proceed", { lane, sure: action === "replace" });
+  else if (action === "code") trigger("code", { lane });
   else trigger("act", { action, lane });
 };
 
@@ -141,7 +147,7 @@ document.addEventListener("keydown", (event) => {
   };
   if (event.key === "Escape") {
     if (event.target.closest?.("#compare-panel")) press("compare-panel-close");
-    else if (!press("stop-all")) parley.compare.collapse();
+    else if (!press("stop-all") && !press("fuse-stop")) parley.compare.collapse();
   }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest?.("#prompt")) press("run-all");
 });

@@ -9,6 +9,11 @@
   compare.heads = () => [...(area()?.querySelectorAll(".compare-head") ?? [])];
   const headOf = (lane) => compare.heads().find((head) => head.dataset.lane === lane);
 
+  const say = (sentence) => {
+    byId("compare-said").textContent = sentence;
+    setTimeout(() => { byId("compare-said").textContent = ""; }, 5000);
+  };
+
   // Menus: one of them is open at most.
   let menu = null;
   let opener = null;
@@ -35,8 +40,12 @@
     menu.style.top = `${Math.max(8, Math.min(bottom + 4, innerHeight - menu.offsetHeight - 8))}px`;
     entries()[0]?.focus();
   };
+  // While names are hidden, what is of use only to who knows them is left out.
+  const NAMING = ["retry-with", "proceed", "code", "duplicate", "left", "right"];
   const enable = (action, on) => {
-    byId("compare-column-menu").querySelector(`[data-compare="${action}"]`).disabled = !on;
+    const entry = byId("compare-column-menu").querySelector(`[data-compare="${action}"]`);
+    entry.hidden = state().hidden === "yes" && NAMING.includes(action);
+    entry.disabled = !on || entry.hidden;
   };
 
   Object.assign(compare.actions, {
@@ -51,6 +60,8 @@
       const ended = begun && now !== "waiting" && now !== "writing";
       enable("proceed", ended);
       enable("retry-with", ended);
+      enable("code", begun);
+      enable("duplicate", true);
       const expanded = area().hasAttribute("data-expanded");
       byId("compare-column-menu").querySelector('[data-compare="expand"]').textContent =
         words()[expanded ? "menu_expand_back" : "menu_expand"];
@@ -69,17 +80,20 @@
       open("compare-view-menu", button);
     },
     link() {
-      const { link = "", cut } = state();
+      const { link = "", cut, hidden } = state();
+      if (hidden === "yes") {
+        say(words().link_hidden);
+        return;
+      }
       const typed = byId("prompt")?.querySelector("textarea")?.value.trim() ?? "";
       const prompt = encodeURIComponent(typed);
       const fits = prompt.length <= Number(area().querySelector(".compare-tools").dataset.longest);
       const bare = link.replace(/&prompt=.*/, "");
       const whole = typed ? (fits ? `${bare}&prompt=${prompt}` : bare) : link;
       parley.copy(`${location.origin}${location.pathname}${whole}`);
-      const said = words()[(typed ? !fits : cut) ? "link_without_prompt" : "link_copied"];
-      byId("compare-said").textContent = said;
-      setTimeout(() => { byId("compare-said").textContent = ""; }, 5000);
+      say(words()[(typed ? !fits : cut) ? "link_without_prompt" : "link_copied"]);
     },
+    cancel: () => byId("stop-all").click(),
     "retry-with"(_, chosen) {
       const field = headOf(chosen)?.querySelector(".compare-pick");
       if (!field) return;
@@ -104,6 +118,11 @@
     else compare.send(action, own);
   });
   document.addEventListener("change", (event) => {
+    if (event.target.id === "compare-repeat") {
+      compare.send("repeat", "", { count: event.target.value });
+      setTimeout(showRepeats, 2000); // it may have been refused
+      return;
+    }
     const box = event.target.closest?.("#compare [data-same]");
     if (!box) return;
     compare.send("same", "", { same: box.dataset.same, on: box.checked });
@@ -147,9 +166,14 @@
       box.checked = same.includes(box.dataset.same);
     });
   };
+  const showRepeats = () => {
+    const field = byId("compare-repeat");
+    if (field && document.activeElement !== field) field.value = state().repeats ?? "1";
+  };
   compare.shown = () => {
     const { same = "", off = "" } = state();
     if (same !== sameBefore) showSame();
+    showRepeats();
     const chip = byId("compare-baseline");
     if (chip) { chip.hidden = !off; chip.textContent = off; }
     if (focusNext) {

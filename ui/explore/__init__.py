@@ -1,0 +1,1 @@
+"""What stands in the explore tab: models, prices, parameters, trying out, looking inside, code."""
