@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, distinct, func, or_, select
@@ -50,6 +51,11 @@ class Runs:
         self._database, self._clock = database, clock
         self._growing: dict[str, Growing] = {}
         self._lock = threading.Lock()
+
+    @property
+    def moved_aside(self) -> Path | None:
+        """Where a damaged file went when the one in use took its place."""
+        return self._database.moved_aside
 
     def begin(
         self,

@@ -69,6 +69,7 @@ def state(session: CompareSession, language: Language) -> str:
         "title": _title(session, target, language),
         "raw": "on" if session.raw else "",
         "repeats": str(session.repeats),
+        "serial": str(session.serial),
         "baseline": session.baseline,
         "off": say(language, "differences_off", letter=letter) if letter else "",
         "link": link,

@@ -24,6 +24,7 @@ from ui.fusing import FuseSession, Plan, is_unchanged, plan_of, template_for
 from ui.model_picker import choices
 from ui.model_rates import rates_of
 from ui.rows import Row
+from ui.running import Running
 from ui.texts import Language, language_of, say
 from ui.transcript import frames
 
@@ -36,8 +37,8 @@ SEEDS = 2**32
 class FusePanel:
     """Handlers. Nothing is ever sent but what was estimated and then confirmed."""
 
-    def __init__(self, asking: Asking, widgets: FuseWidgets) -> None:
-        self._asking, self._widgets = asking, widgets
+    def __init__(self, asking: Asking, running: Running, widgets: FuseWidgets) -> None:
+        self._asking, self._running, self._widgets = asking, running, widgets
 
     async def estimate(
         self,
@@ -85,6 +86,14 @@ class FusePanel:
         self, request: gr.Request, fusing: FuseSession
     ) -> AsyncGenerator[list[Row], None]:
         """Stream the reply to what was confirmed, if anything waits."""
+        with self._running.until_gone(request.session_hash, fusing.stop):
+            async with aclosing(self._answer(request, fusing)) as shown:
+                async for rows in shown:
+                    yield rows
+
+    async def _answer(
+        self, request: gr.Request, fusing: FuseSession
+    ) -> AsyncGenerator[list[Row], None]:
         language, plan = language_of(request), fusing.waiting
         if plan is None:
             yield reply_rows(fusing, language)
@@ -109,7 +118,9 @@ class FusePanel:
         fusing.stop()
 
     async def idle(self, fusing: FuseSession) -> Shown:
-        """Back to the first button, unless the next reply has begun in the meantime."""
+        """Back to the first button, unless the next reply is under way or estimated."""
+        if fusing.planned and not fusing.answering:
+            return {}
         return self._stage("running" if fusing.answering else "idle")
 
     def choose(self, request: gr.Request, purpose: str | None, template: str | None) -> Any:

@@ -38,6 +38,13 @@ class RunsPanel:
         self._asking, self._runs = asking, runs
         self._view, self._widgets = view, widgets
 
+    async def opened(self, request: gr.Request) -> Shown:
+        """The list; and for as long as Parley runs, that what was kept before is elsewhere."""
+        told, place = {}, self._runs.moved_aside
+        if place:
+            told = self._view.told(moved_aside_text(language_of(request), place))
+        return told | await self._list(request, None)
+
     async def listed(self, request: gr.Request) -> Shown:
         return await self._list(request, None)
 
@@ -175,7 +182,7 @@ class RunsPanel:
         w = self._widgets
         told = shown[-1]
         listed: list[Any] = [told, w.chosen]
-        page.load(self.listed, None, listed, **QUIET)
+        page.load(self.opened, None, listed, **QUIET)
         w.chosen.focus(self.listed, None, listed, **QUIET)
         w.open.click(self.open, [session, w.chosen], shown, **QUIET)
         answer(w.replay.click(self.again, [session, w.chosen], shown, **QUIET))

@@ -55,6 +55,7 @@ class CompareSession:
     repeats: how many replies each column is asked for. swept: columns of a sweep that was
     not run yet. blind: new comparisons hide which model answers where. hidden: that is so
     now. voted: the vote on the latest message, a lane's key, "tie" or "all_bad", or "".
+    serial: of what was shown last.
 
     No dataclass: Gradio would put one into the page's config.
     """
@@ -73,6 +74,7 @@ class CompareSession:
         self.to_come: list[str] = []
         self.repeats = 1
         self.swept = False
+        self.serial = 0
         self.blind = self.hidden = False
         self.voted = ""
         for model in models:

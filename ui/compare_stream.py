@@ -16,6 +16,7 @@ from ui.compare_session import CompareSession
 from ui.keeping import Keeper
 from ui.owners import owner_of
 from ui.run_records import lanes_of
+from ui.running import Running
 from ui.texts import language_of
 from ui.transcript import Growing
 
@@ -25,21 +26,22 @@ log = logging.getLogger(__name__)
 class CompareStream:
     """Asks what waits to be asked, and gives the values of heads and columns."""
 
-    def __init__(self, asking: Asking, runs: Runs) -> None:
-        self._asking, self._runs = asking, runs
+    def __init__(self, asking: Asking, runs: Runs, running: Running) -> None:
+        self._asking, self._runs, self._running = asking, runs, running
 
     async def answer(
         self, request: gr.Request, session: CompareSession
     ) -> AsyncGenerator[list[Any], None]:
         """Stream the replies to all messages that wait, then to those that are to come."""
-        async with aclosing(self._answer(request, session)) as shown:
-            async for values in shown:
-                yield values
-        while session.to_come:
-            session.ask(session.to_come.pop(0))
+        with self._running.until_gone(request.session_hash, session.stop):
             async with aclosing(self._answer(request, session)) as shown:
                 async for values in shown:
                     yield values
+            while session.to_come:
+                session.ask(session.to_come.pop(0))
+                async with aclosing(self._answer(request, session)) as shown:
+                    async for values in shown:
+                        yield values
 
     async def _answer(
         self, request: gr.Request, session: CompareSession

@@ -1,35 +1,34 @@
 """The compare tab: one prompt, several models, each with a history of its own."""
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import gradio as gr
 
 from store.runs import Runs
 from store.votes import Votes
 from ui.asking import Asking
-from ui.blind import NAMING, hide_if_wanted
+from ui.blind import hide_if_wanted
 from ui.chat_widgets import ChatWidgets
+from ui.compare_acts import Acts
 from ui.compare_asking import ALL_REFUSALS, check_all, refusal_in
-from ui.compare_bar import bar
 from ui.compare_chart import ChartPanel, ViewWithChart
 from ui.compare_chat import ToChat
 from ui.compare_costs import is_costly, question
 from ui.compare_fuse import FusePanel
-from ui.compare_links import Link, read_link
+from ui.compare_loading import Loading
 from ui.compare_panel import SettingsPanel
 from ui.compare_repeat import RepeatPanel
 from ui.compare_results import ResultsPanel
 from ui.compare_runs import RunsPanel, fault_text
-from ui.compare_session import LETTERS, MOST_LANES, CompareSession
+from ui.compare_session import LETTERS, CompareSession
 from ui.compare_stream import CompareStream
 from ui.compare_sweep import SweepPanel
-from ui.compare_view import Shown, options, sent
+from ui.compare_view import Shown, sent
 from ui.compare_votes import VotePanel
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
+from ui.running import Running
 from ui.texts import Language, language_of, say
 
 
@@ -37,6 +36,7 @@ def build_compare_tab(
     asking: Asking,
     runs: Runs,
     votes: Votes,
+    running: Running,
     page: gr.Blocks,
     chat: ChatWidgets,
     tabs: gr.Tabs,
@@ -46,7 +46,7 @@ def build_compare_tab(
     chat: where a column's conversation can go on; tabs: what a link chooses from.
     """
     widgets = build_compare_widgets()
-    CompareTab(asking, runs, votes, widgets, chat, tabs).wire(page)
+    CompareTab(asking, runs, votes, running, widgets, chat, tabs).wire(page)
     return widgets
 
 
@@ -62,6 +62,7 @@ class CompareTab:
         asking: Asking,
         runs: Runs,
         votes: Votes,
+        running: Running,
         widgets: CompareWidgets,
         chat: ChatWidgets,
         tabs: gr.Tabs,
@@ -71,13 +72,15 @@ class CompareTab:
         self._chart = ChartPanel(widgets.chart)
         self._view = ViewWithChart(widgets, self._chart)
         self._panel = SettingsPanel(self._view, widgets.panel)
-        self._stream = CompareStream(asking, runs)
+        self._stream = CompareStream(asking, runs, running)
         self._kept = RunsPanel(asking, runs, self._view, widgets.runs)
         self._results = ResultsPanel(votes, self._view, widgets.results, widgets.runs.file)
         self._repeat = RepeatPanel(self._view)
         self._vote = VotePanel(votes, self._view)
         self._sweep = SweepPanel(self._view, widgets.sweep)
-        self._fuse = FusePanel(asking, widgets.fuse)
+        self._fuse = FusePanel(asking, running, widgets.fuse)
+        self._acts = Acts(asking, self._view, self._panel)
+        self._loading = Loading(asking, self._view, widgets, tabs)
         self._to_chat = ToChat(asking.catalog, self._view, chat, tabs)
 
     async def run(
@@ -142,49 +145,6 @@ class CompareTab:
         lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice, session.repeats)
         return self._taken(session, language)
 
-    async def act(
-        self, request: gr.Request, event: gr.EventData, session: CompareSession, *settings: Any
-    ) -> Shown:
-        """What can be done with one column, or with what all of them show."""
-        language, asked = language_of(request), sent(event)
-        with suppress(*ALL_REFUSALS):  # told when the control was left
-            self._panel.keep(session, settings)
-        action, key = str(asked.get("action")), str(asked.get("lane"))
-        if session.hidden and action in NAMING:
-            return self._view.told(say(language, "not_while_hidden"))
-        if action in ("add", "duplicate"):
-            made = (
-                session.add(self._next_model(session))
-                if action == "add"
-                else session.duplicate(key)
-            )
-            if made is None and len(session.lanes) == MOST_LANES:
-                values = {"limit": MOST_LANES, "count": MOST_LANES + 1}
-                return self._view.told(say(language, "too_many_models", **values))
-        else:
-            self._act(session, action, key, asked)
-        return self._view.everything(session, language) | self._view.told()
-
-    def _act(self, session: CompareSession, action: str, key: str, asked: dict[str, Any]) -> None:
-        lane = session.lane(key)
-        match action:
-            case "stop" if lane:
-                lane.chat.stop()
-            case "remove":
-                session.remove(key)
-            case "left" | "right":
-                session.move(key, -1 if action == "left" else 1)
-            case "model" if lane:
-                lane.choice = replace(lane.choice, model=str(asked.get("model", "")).strip())
-            case "baseline":
-                session.baseline = "" if session.baseline == key or lane is None else key
-            case "raw":
-                session.raw = not session.raw
-            case "clear":
-                session.clear()
-            case _:
-                pass
-
     async def stop(self, session: CompareSession) -> None:
         session.stop()
 
@@ -203,44 +163,6 @@ class CompareTab:
         shown = self._view.heads(session, language)  # now that nothing comes, a vote can
         shown |= self._chart.current(session, language)
         return self._view.buttons(running=False) | shown | told
-
-    async def load(
-        self, request: gr.Request, session: CompareSession
-    ) -> AsyncGenerator[Shown, None]:
-        """What the address asks for and what is known at once, then what the servers say."""
-        language = language_of(request)
-        query = cast(Mapping[str, str], dict(cast(Any, request).query_params))
-        link = read_link(query, self._asking.admission.message_characters)
-        yield self._loaded(session, language) | self._linked(session, link, language)
-        await self._asking.catalog.models()
-        yield self._loaded(session, language)
-
-    def _linked(self, session: CompareSession, link: Link, language: Language) -> Shown:
-        """Fill the form in; nothing starts by itself."""
-        shown: Shown = {self._tabs: gr.Tabs(selected=link.tab)} if link.tab else {}
-        if link.models:
-            session.put(link.models)
-            shown |= self._view.heads(session, language)
-        if link.prompt:
-            shown[self._widgets.prompt] = link.prompt
-        if link.given > MOST_LANES:
-            values = {"limit": MOST_LANES, "count": link.given}
-            shown |= self._view.told(say(language, "too_many_models", **values))
-        return shown
-
-    def _loaded(self, session: CompareSession, language: Language) -> Shown:
-        for lane in session.lanes:
-            if not lane.choice.model:
-                lane.choice = replace(lane.choice, model=self._next_model(session))
-        return self._view.heads(session, language) | {
-            self._widgets.bar: bar(language),
-            self._widgets.models: options(self._asking.catalog.names()),
-        }
-
-    def _next_model(self, session: CompareSession) -> str:
-        used = {lane.choice.model for lane in session.lanes}
-        names = [self._asking.first_model(), *self._asking.catalog.names()]
-        return next((name for name in names if name not in used), names[0])
 
     def _taken(self, session: CompareSession, language: Language) -> Shown:
         shown = self._view.everything(session, language) | self._view.buttons(running=True)
@@ -285,7 +207,7 @@ class CompareTab:
         self._kept.wire(page, w.session, [*everything, w.run, w.stop, w.told], answer)
         self._results.wire(page, w.told)
         pressed.repeat(self._repeat.change, w.session, [*everything, w.told], **many)
-        pressed.act(self.act, with_settings, [*everything, w.told], **many)
+        pressed.act(self._acts.act, with_settings, [*everything, w.told], **many)
         self._chart.wire(w.session)
         voted = self._vote.wire(w.session, w.heads, [*everything, w.told])
         voted.then(self._results.refreshed, None, [w.told, w.results.tables], **QUIET)
@@ -304,4 +226,4 @@ class CompareTab:
         )
         w.stop.click(self.stop, w.session, None, **QUIET)
         shown: list[Any] = [w.heads, w.bar, w.models, w.prompt, w.told, self._tabs]
-        page.load(self.load, w.session, shown, **QUIET)
+        page.load(self._loading.load, w.session, shown, **QUIET)

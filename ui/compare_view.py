@@ -21,6 +21,10 @@ class CompareView:
         self._widgets = widgets
 
     def heads(self, session: CompareSession, language: Language) -> Shown:
+        """With the next number: answers to two events may overtake each other on a busy
+        server, and the page asks again when it was shown an older one last.
+        """
+        session.serial += 1
         return {self._widgets.heads: heads(session, language)}
 
     def everything(self, session: CompareSession, language: Language) -> Shown:

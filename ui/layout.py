@@ -54,7 +54,7 @@ def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
             with gr.Tab(word("chat"), id="chat"):
                 chat = build_chat_tab(asking, running, page)
             with gr.Tab(word("compare"), id="compare"):
-                compare = build_compare_tab(asking, runs, votes, page, chat, tabs)
+                compare = build_compare_tab(asking, runs, votes, running, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore"):
                 build_explore_tab(asking, page)
         code = build_code_panel(asking)

@@ -36,6 +36,8 @@ class BlindPage(ComparePage):
     def turn_on(self) -> None:
         self.blind.click()
         expect(self.blind).to_have_attribute("aria-pressed", "true")
+        # Pressed at once on the page; now the server knows it too.
+        expect(self.page.locator(".compare-session")).to_have_attribute("data-blind", "on")
 
     def ask_blind(self, prompt: str) -> None:
         """Give it to all columns, and wait until they can be voted on."""

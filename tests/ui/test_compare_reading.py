@@ -86,7 +86,7 @@ def test_replies_are_shown_as_they_came_also_while_they_grow(
     plain = compare.column("A").locator(".compare-verbatim")
     expect(plain).to_have_count(1)
     assert plain.text_content() == reply
-    growing = Held(text("**one** " * 20, chunk_size=16), after="one")
+    growing = Held(text("**one** " * 20, chunk_size=16), after="**one")
     site.provider.answers["one"] = growing
     compare.prompt.fill("More")
     compare.prompt.press("Enter")

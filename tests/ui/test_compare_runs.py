@@ -80,6 +80,7 @@ def test_a_kept_comparison_is_run_again_message_by_message(
 
     done.page.get_by_role("button", name="Run again", exact=True).click()
 
+    site.provider.wait_for_request(4, 30)
     expect(done.column("A").locator("[data-testid='user']")).to_have_count(2)
     expect(done.column("B")).to_contain_text("You said: and then")
     expect(done.run).to_be_visible()

@@ -22,6 +22,7 @@ from tests.ui.conftest import KEY, PATIENCE, PageOpener, Site, keep_screenshot
 from tests.ui.test_compare_runs import choose, unfold
 from tests.ui.test_look import violations
 from tests.visiting import open_to_all
+from ui.blind import NAMING
 
 pytestmark = pytest.mark.browser
 
@@ -122,7 +123,7 @@ def test_what_would_tell_is_refused_also_to_who_asks_for_it_by_hand(
     expect(blind.button("Remove column A")).not_to_be_visible()
     page.locator("#copy-link").click()
     expect(page.locator("#compare-said")).to_have_text(re.compile("A link would show the names"))
-    for action in ("add", "duplicate", "remove", "left", "right", "proceed", "settings"):
+    for action in (*sorted(NAMING), "proceed", "code", "settings"):
         blind.forge("dismiss")
         expect(blind.told).to_have_text("")
         blind.forge(action, first)

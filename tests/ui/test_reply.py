@@ -20,6 +20,8 @@ from backends.types import (
     RefusalDelta,
     Started,
     TextDelta,
+    TokenLogprob,
+    TokenLogprobs,
     ToolCallDelta,
     Usage,
 )
@@ -49,6 +51,15 @@ def test_the_first_token_is_the_first_piece_of_any_kind(piece: ChatEvent) -> Non
     made = reply(0.5, STARTED, 0.25, piece, 2.0, TextDelta("b"), DONE)
 
     assert made.figures().seconds_to_first_token == 0.75
+
+
+def test_tokens_are_kept_in_order_and_are_no_pieces() -> None:
+    first, second = TokenLogprob("a", -0.5), TokenLogprob("b", -1.0)
+
+    made = reply(STARTED, TokenLogprobs((first,)), 1.0, TokenLogprobs((second,)), DONE)
+
+    assert made.tokens == [first, second]
+    assert made.figures().seconds_to_first_token is None
 
 
 def test_no_piece_means_no_first_token() -> None:

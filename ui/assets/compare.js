@@ -117,7 +117,13 @@ const showNewest = () => {
   if (area && heads().length > shown) area.scrollLeft = area.scrollWidth;
   shown = heads().length;
 };
-watch("value", () => { told(); showNewest(); showWhere(); parley.compare.shown(); });
+let newest = 0; // the number of the latest that was shown
+const showAgain = () => {
+  const serial = Number(parley.compare.state().serial ?? 0);
+  if (serial < newest) trigger("act", { action: "refresh" });
+  newest = Math.max(newest, serial);
+};
+watch("value", () => { showAgain(); told(); showNewest(); showWhere(); parley.compare.shown(); });
 setTimeout(showWhere, 100);
 
 // What the buttons of the tab ask of the server, wherever they stand.

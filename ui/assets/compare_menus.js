@@ -154,6 +154,7 @@
     panelOf = now;
     setTimeout(() => {
       parley.markParameters();
+      if (byId("compare-panel").contains(document.activeElement)) return; // already at work there
       const fields = [...byId("compare-panel").querySelectorAll("textarea, input")];
       const first = fields.find((field) => field.offsetParent !== null);
       (now === undefined ? panelOpener : first)?.focus();

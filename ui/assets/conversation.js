@@ -9,12 +9,19 @@
     const distance = () => log.scrollHeight - log.scrollTop - log.clientHeight;
     const toEnd = () => { log.scrollTop = log.scrollHeight; };
     let height = 0;
+    let left = -Infinity; // when the reader turned the wheel upwards last
     log.addEventListener("scroll", () => {
+      // What was scrolled before the wheel was turned may still be told after it.
+      if (performance.now() - left < 250) return;
       // Content that grew moves the end away; only a person moves away from the end.
       if (log.scrollHeight === height || distance() < NEAR) following = distance() < NEAR;
       height = log.scrollHeight;
     }, { passive: true });
-    log.addEventListener("wheel", (event) => { if (event.deltaY < 0) following = false; }, { passive: true });
+    log.addEventListener("wheel", (event) => {
+      if (event.deltaY >= 0) return;
+      following = false;
+      left = performance.now();
+    }, { passive: true });
     let asked = 0;
     new MutationObserver(() => {
       const now = log.querySelectorAll(".user-row").length;
