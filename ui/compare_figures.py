@@ -25,9 +25,7 @@ def figures(view: ReplyView | None, language: Language) -> list[str]:
     ]
 
 
-def _figure(
-    name: str, text: str, language: Language, best: bool, around: str | None = None
-) -> str:
+def _figure(name: str, text: str, language: Language, best: bool, around: str | None = None) -> str:
     """around: from where to where it goes; its place is kept where it comes later."""
     star = ""
     if best:
