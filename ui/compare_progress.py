@@ -13,7 +13,7 @@ STEP = 5  # seconds: a guess that changes all the time is none
 
 
 def progress(session: CompareSession, language: Language) -> str:
-    """"" where every column is asked once."""
+    """ "" where every column is asked once."""
     turns = [lane.turn for lane in session.lanes if lane.turn]
     if all(max(turn.wanted, len(turn.replies)) < 2 for turn in turns):
         return ""
