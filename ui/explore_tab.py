@@ -3,6 +3,7 @@
 import gradio as gr
 
 from ui.asking import Asking
+from ui.explore.inside import build_inside
 from ui.explore.models import build_models
 from ui.explore.parameters import build_parameters
 from ui.texts import word
@@ -18,3 +19,5 @@ def build_explore_tab(asking: Asking, page: gr.Blocks) -> None:
             build_models(asking, page, models)
         with gr.Tab(word("parameters"), id="parameters") as parameters:
             build_parameters(asking, page, parameters)
+        with gr.Tab(word("inside"), id="inside") as inside:
+            build_inside(asking, page, inside)

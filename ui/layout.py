@@ -21,7 +21,7 @@ STYLES = [
     for name in (
         *("frame", "composer", "conversation", "chat", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "code"),
+        *("explore", "inside", "code"),
     )
 ]
 SCRIPTS = [
@@ -35,6 +35,7 @@ SCRIPTS = [
         "compare_reading",
         "compare_votes",
         "code",
+        "inside",
     )
 ]
 """Run in this order, before Gradio's own."""

@@ -5,7 +5,7 @@ INSIDE_WORDS: dict[str, tuple[str, str]] = {
     "inside_model": ("Model to look into", "要查看的模型"),
     "inside_prompt": ("Prompt", "提示词"),
     # token probabilities
-    "odds": ("Token probabilities", "词元概率"),
+    "odds": ("Probabilities", "词元概率"),
     "odds_hint": (
         "How sure was the model of each token, and what else might have stood there?",
         "模型对每个词元有多大把握？那里还可能出现什么？",
@@ -85,15 +85,14 @@ INSIDE_WORDS: dict[str, tuple[str, str]] = {
         "已从“{column}”列读取 1 段文本。",
     ),
     "embeddings_run": ("Compare texts", "比较文本"),
-    "embeddings_working": (
-        "{count} texts sent, {seconds} s",
-        "已发送 {count} 段文本，{seconds} 秒",
-    ),
+    "embeddings_working": ("Waiting for the vectors, {seconds} s", "等待向量，{seconds} 秒"),
     "embeddings_stopped": ("Stopped. Nothing is kept.", "已停止，未保留结果。"),
     "embeddings_figures": (
-        "{model} · {count} texts · {dimensions} dimensions · {tokens} · {cost}",
-        "{model} · {count} 段文本 · {dimensions} 维 · {tokens} · {cost}",
+        "{model} · {texts} · {dimensions} dimensions · {tokens} · {cost}",
+        "{model} · {texts} · {dimensions} 维 · {tokens} · {cost}",
     ),
+    "embeddings_count": ("{count} texts", "{count} 段文本"),
+    "embeddings_count_one": ("1 text", "1 段文本"),
     "embeddings_tokens": ("{count} tokens", "{count} 个词元"),
     "embeddings_tokens_unknown": ("tokens not reported", "未报告词元数"),
     "embeddings_empty": (
@@ -155,9 +154,10 @@ INSIDE_WORDS: dict[str, tuple[str, str]] = {
         "服务器生成这么多份，只返回最好的一份（整段）。",
     ),
     "completion_max_tokens": ("Max tokens", "最大词元数"),
-    "completion_logprobs": ("Probabilities", "概率"),
-    "completion_no_logprobs": ("not asked for", "不请求"),
-    "completion_alternatives": ("with {count} alternatives", "含 {count} 个备选"),
+    "completion_logprobs": (
+        "Probabilities (alternatives per token)",
+        "概率（每个词元的备选数）",
+    ),
     "completion_run": ("Complete", "补全"),
     "completion_empty": ("The text appears here.", "文字会显示在这里。"),
 }

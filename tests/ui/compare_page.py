@@ -63,7 +63,7 @@ class ComparePage:
         of = f"Settings of column {letter}" if letter else "Settings of all columns"
         (self.settings(letter) if letter else self.page.locator("#compare-settings")).click()
         expect(self.page.locator("#compare-panel-title")).to_have_text(of)
-        expect(self.panel).to_be_visible()
+        expect(self.panel.locator(":focus")).to_be_visible()  # else it takes what is typed next
 
     @property
     def panel(self) -> Locator:
