@@ -142,7 +142,8 @@ class CompareTab:
             told = self._view.told(refusal_in(session, language, refusal, letter))
             return told | self._view.heads(session, language)
         session.voted = ""  # it was about the reply that goes
-        lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice, session.repeats)
+        wanted = lane.turn.wanted  # what was agreed to; the number for the next may be higher
+        lane.chat.ask_again(len(lane.chat.turns) - 1, message, choice, wanted)
         return self._taken(session, language)
 
     async def stop(self, session: CompareSession) -> None:

@@ -75,6 +75,7 @@ def fill(session: CompareSession, run: Run) -> None:
 def replay(session: CompareSession, run: Run) -> list[str]:
     """Models and settings of a kept run, without what was said; its messages in order."""
     fill(session, run)
+    session.repeats = 1  # a number left from before would multiply what this costs
     longest = max(run.lanes, key=lambda lane: len(lane.turns))
     messages = [turn.message for turn in longest.turns]
     for lane in session.lanes:

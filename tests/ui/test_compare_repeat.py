@@ -141,6 +141,20 @@ def test_a_slow_column_holds_up_no_other_and_a_failed_one_is_asked_no_more(
     assert (models.count("quick"), models.count("stalled"), models.count("wrong")) == (5, 1, 1)
 
 
+def test_a_retry_asks_no_more_often_than_was_agreed_to(compare: ComparePage, site: Site) -> None:
+    compare.choose("test:one", "test:two")
+    compare.ask("Hello")
+    repeat(compare, "5")
+    site.provider.requests.clear()
+
+    compare.button("Retry column A").click()
+
+    site.provider.wait_for_request(1)
+    expect(compare.status("A")).to_have_text("done")
+    expect(compare.run).to_be_visible()
+    assert len(site.provider.asked) == 1
+
+
 @pytest.mark.parametrize("count", ["0", "1000", "2.5", ""])
 def test_a_number_that_cannot_be_is_refused_at_its_place(compare: ComparePage, count: str) -> None:
     repeat(compare, "2")

@@ -100,12 +100,14 @@ def test_a_file_of_a_run_fills_the_page_too() -> None:
 
 def test_a_replay_has_the_settings_and_messages_but_no_replies() -> None:
     again = CompareSession()
+    again.repeats = 20  # for the comparison before: what a replay costs is not multiplied
 
     messages = replay(again, kept(compared()))
 
     assert messages == ["one", "two"]
     assert [again.choice_of(lane).system for lane in again.lanes] == ["Be brief."] * 3
     assert not again.begun
+    assert again.repeats == 1
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
