@@ -31,6 +31,7 @@ from backends.errors import ModelUnavailable
 from backends.local_model import NAME as LOCAL
 from backends.local_model import LocalModel
 from backends.local_process import runtime_missing
+from backends.probe_file import Probes
 from guard import logs
 from guard.admission import Admission
 from guard.printed import PrintedToLog
@@ -91,7 +92,11 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         atexit.register(local.kill)
     catalog = Catalog(backends)
     asking = Asking(
-        backends, catalog, Admission(settings.limits.message_chars), settings.default_model
+        backends,
+        catalog,
+        Admission(settings.limits.message_chars),
+        settings.default_model,
+        Probes(settings.data_dir / "tested_models.json"),
     )
     kept = history(settings)
     environment.no_proxy_for(options.host)  # Gradio asks its own page whether it is there

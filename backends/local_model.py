@@ -5,19 +5,22 @@ fetched once, and its process starts with the first question.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
+from typing import Any
 
 from backends.completions import CompletionRequest
 from backends.connect import open_backend
 from backends.embeddings import Embeddings
 from backends.errors import ModelUnavailable, Unreachable
+from backends.learned import Habits, first_habits
 from backends.local_process import ALIAS, Address, LocalProcess, runtime_missing
 from backends.local_weights import Progress, Weights
 from backends.openai_chat import OpenAIBackend
 from backends.server import Server
 from backends.types import ChatEvent, ChatRequest, ModelInfo, Notice
+from backends.wire import build_body
 
 NAME = "local"
 
@@ -48,6 +51,20 @@ class LocalModel:
         process are no part of the time that it takes to answer.
         """
         return self._reply(lambda backend: backend.stream(request))
+
+    def body_of(self, request: ChatRequest) -> tuple[dict[str, Any], list[Notice]]:
+        """What `stream` would send as things stand, and how that differs from `request`."""
+        if self._backend:
+            return self._backend.body_of(request)
+        return build_body(request, first_habits(self.server.kind))
+
+    def attempt(self, body: Mapping[str, Any]) -> AsyncGenerator[ChatEvent, None]:
+        """Answer `body` as it stands; see `OpenAIBackend.attempt`."""
+        return self._reply(lambda backend: backend.attempt(body))
+
+    def learned(self) -> Mapping[str, Habits]:
+        """How the model wants its requests, where it refused something."""
+        return self._backend.learned() if self._backend else {}
 
     def complete(self, request: CompletionRequest) -> AsyncGenerator[ChatEvent, None]:
         """The same for a prompt to go on with."""

@@ -4,7 +4,7 @@ The client from the openai package sends; what comes back is read by `BodyReader
 and `AnswerReader`, which forgive more than the package's own decoder does.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from backends.completions import CompletionRequest, build_completion
 from backends.counts import as_object
 from backends.embeddings import Embeddings, embed
 from backends.errors import BackendError, Incomplete, TimedOut
-from backends.exchange import Exchange, NotAnswered, send
+from backends.exchange import Exchange, NotAnswered, Refused, send
 from backends.learned import Habits, first_habits
 from backends.leftovers import Leftovers
 from backends.model_list import fetch_models
@@ -57,6 +57,27 @@ class OpenAIBackend:
     def body_of(self, request: ChatRequest) -> tuple[dict[str, Any], list[Notice]]:
         """What `stream` would send as things stand, and how that differs from `request`."""
         return build_body(request, self._habits_of(request.model))
+
+    async def attempt(self, body: Mapping[str, Any]) -> AsyncGenerator[ChatEvent, None]:
+        """Answer the `body` of a chat as it stands, once. What a refusal teaches is learned.
+
+        Raises `NotAnswered` where the server refused, or a `BackendError`.
+        """
+        try:
+            async with aclosing(self._answer(dict(body), [], None)) as events:
+                async for event in events:
+                    yield event
+        except Refused as failed:
+            habits = self._habits_of(body["model"])
+            if failed.teaches(habits, body):
+                self._habits[body["model"]] = habits
+            raise
+        except NotAnswered as failed:
+            raise failed.error from None
+
+    def learned(self) -> Mapping[str, Habits]:
+        """How models want their requests in a chat, of those that refused something."""
+        return self._habits
 
     def complete(self, request: CompletionRequest) -> AsyncGenerator[ChatEvent, None]:
         """Go on with a prompt. The same model may want other things in a chat."""

@@ -4,7 +4,7 @@ The page and the API go through here, and so through the same checks.
 """
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,9 @@ from backends.errors import EndpointMissing
 from backends.local_model import LocalModel
 from backends.parameters import Problem, problems
 from backends.prices import Price, price
+from backends.probe import Probeable, probe
+from backends.probe_file import Probes
+from backends.probe_types import Probe
 from backends.types import ChatEvent, ChatRequest, Message, Usage
 from guard.admission import Admission, NotAdmitted
 from ui.reply import LiveReply
@@ -48,12 +51,16 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What answers questions: the servers, their models, and who may ask what."""
+    """What answers questions: the servers, their models, and who may ask what.
+
+    probes: what tests of models found out.
+    """
 
     backends: Mapping[str, Backend]
     catalog: Catalog
     admission: Admission
     default_model: str = ""
+    probes: Probes = field(default_factory=Probes)
 
     def first_model(self) -> str:
         """The model that is chosen before a person chooses one; "" without any."""
@@ -109,6 +116,15 @@ class Asking:
         base_model = self._base_model(name)
         cost = price(backend.server, own_name, usage, base_model, found.model)
         return Embedded(name, found, cost)
+
+    def probe(self, model: str) -> AsyncGenerator[Probe, None]:
+        """Find out by a few tiny requests what `model` can do. Raises `BackendError`."""
+        name = self.full_name(model)
+        server, own_name = self.catalog.split(name)
+        backend = self.backends[server]
+        if not isinstance(backend, Probeable):
+            raise EndpointMissing(server=server, operation="tests of models")
+        return probe(backend, own_name, self._base_model(name))
 
     def _question(
         self, model: str, events: Callable[[Backend, str], AsyncGenerator[ChatEvent, None]]

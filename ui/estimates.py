@@ -23,13 +23,15 @@ class Planned:
     """One request, to be sent `repeats` times.
 
     model: `backend:model`. texts: all that would be sent: system prompt, earlier turns, prompt.
-    most_output: the limit of the reply in tokens; `None`: it has none.
+    most_output: the limit of the reply in tokens; `None`: it has none. more_input: tokens
+    that are no text, such as those of a picture.
     """
 
     model: str
     texts: tuple[str, ...]
     most_output: int | None = None
     repeats: int = 1
+    more_input: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,8 @@ def estimate(planned: Iterable[Planned], rates: Callable[[str], Rates | None]) -
 
 
 def _input(request: Planned) -> int:
-    return sum(estimated_tokens(text) + AROUND_TEXT for text in request.texts)
+    said = sum(estimated_tokens(text) + AROUND_TEXT for text in request.texts)
+    return said + request.more_input
 
 
 def _cost(request: Planned, rates: Rates | None) -> Decimal | None:

@@ -3,20 +3,22 @@
 import gradio as gr
 
 from ui.asking import Asking
+from ui.explore.go import Going
 from ui.explore.inside import build_inside
 from ui.explore.models import build_models
 from ui.explore.parameters import build_parameters
 from ui.texts import word
 
 
-def build_explore_tab(asking: Asking, page: gr.Blocks) -> None:
+def build_explore_tab(asking: Asking, page: gr.Blocks, tab: gr.Tab, going: Going) -> None:
     """Add the tab's parts to `page`, which is being built.
 
+    tab: where they stand. going: from here to the other tabs.
     What a part shows is asked for when it is opened: a person who only chats pays nothing.
     """
     with gr.Column(elem_id="explore"), gr.Tabs(elem_id="explore-parts"):
-        with gr.Tab(word("models"), id="models") as models:
-            build_models(asking, page, models)
+        with gr.Tab(word("models"), id="models"):  # the first, seen when the whole tab is
+            build_models(asking, tab, going)
         with gr.Tab(word("parameters"), id="parameters") as parameters:
             build_parameters(asking, page, parameters)
         with gr.Tab(word("inside"), id="inside") as inside:

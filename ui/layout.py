@@ -11,6 +11,8 @@ from ui.asking import Asking
 from ui.chat_tab import build_chat_tab
 from ui.code_panel import build_code_panel
 from ui.compare_tab import build_compare_tab
+from ui.events import without_progress
+from ui.explore.go import Going
 from ui.explore_tab import build_explore_tab
 from ui.running import Running
 from ui.texts import word
@@ -21,7 +23,7 @@ STYLES = [
     for name in (
         *("frame", "composer", "conversation", "chat", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "inside", "code"),
+        *("explore", "models", "inside", "code"),
     )
 ]
 SCRIPTS = [
@@ -50,19 +52,21 @@ def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
         running.leave(request.session_hash or "")
 
     with gr.Blocks(title="Parley", fill_width=True, fill_height=True) as page:
-        gr.HTML(FRAME, elem_id="frame", padding=False)
+        frame = gr.HTML(FRAME, elem_id="frame", padding=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(word("chat"), id="chat"):
                 chat = build_chat_tab(asking, running, page)
             with gr.Tab(word("compare"), id="compare"):
                 compare = build_compare_tab(asking, runs, votes, running, page, chat, tabs)
-            with gr.Tab(word("explore"), id="explore"):
-                build_explore_tab(asking, page)
+            with gr.Tab(word("explore"), id="explore") as explore:
+                going = Going(asking, tabs, chat, compare)
+                build_explore_tab(asking, page, explore, going)
         code = build_code_panel(asking)
         code.wire_chat(chat)
         code.wire_compare(compare)
         add_api(asking)
         page.unload(closed)
+        without_progress(page, frame)
     return page
 
 

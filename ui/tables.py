@@ -1,7 +1,6 @@
 """Rows and tables of models and parameters. Pure; the only room that knows pandas."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -56,28 +55,6 @@ def parameter_rows() -> list[dict[str, Any]]:
     ]
 
 
-def model_table(models: Iterable[CatalogRow], language: Language) -> pd.DataFrame:
-    """A row for each model, in the order given; an empty cell means not known."""
-    columns = [
-        say(language, f"column_{key}")
-        for key in ("model", "owner", "created", "context", "input", "output", "cached", "source")
-    ]
-    rows = [
-        (
-            row.name,
-            row.owner,
-            _day(row.created),
-            f"{row.context_window:,}" if row.context_window else "",
-            _price(row.input_usd),
-            _price(row.output_usd),
-            _price(row.cached_usd),
-            say(language, f"source_{row.price_source.replace('-', '_')}"),
-        )
-        for row in models
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
 def parameter_table(language: Language) -> pd.DataFrame:
     """A row for each parameter: name, type, range, default, meaning."""
     chinese = language == "zh"
@@ -114,14 +91,3 @@ def _range(low: float | None, high: float | None) -> str:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _price(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:.10f}".rstrip("0").rstrip(".")
-
-
-def _day(created: int | None) -> str:
-    try:
-        return datetime.fromtimestamp(created, UTC).date().isoformat() if created else ""
-    except (ValueError, OverflowError, OSError):  # a server may say anything
-        return ""

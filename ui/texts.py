@@ -20,6 +20,8 @@ from ui.texts_of_estimates import ESTIMATE_WORDS
 from ui.texts_of_fuse import FUSE_WORDS
 from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
+from ui.texts_of_migration import MIGRATION_WORDS
+from ui.texts_of_models import MODEL_WORDS
 from ui.texts_of_repeats import REPEAT_WORDS
 from ui.texts_of_results import RESULT_WORDS
 from ui.texts_of_runs import RUN_WORDS
@@ -230,6 +232,8 @@ WORDS.update(COMPARE_WORDS | RUN_WORDS | REPEAT_WORDS | MEASURE_WORDS | RESULT_W
 WORDS.update(CHART_WORDS | ESTIMATE_WORDS | FUSE_WORDS | VOTE_WORDS)
 WORDS.update(CODE_WORDS)
 WORDS.update(INSIDE_WORDS)
+WORDS.update(MIGRATION_WORDS)
+WORDS.update(MODEL_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
     | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}

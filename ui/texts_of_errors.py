@@ -115,7 +115,11 @@ PHRASES: dict[str, dict[str, str]] = {
     "name": {"An empty text": "空的名称"},
     "known": {"none": "无"},
     "status": {"unknown": "未知错误"},
-    "operation": {"embeddings": "文本嵌入（embeddings）", "legacy completions": "旧版补全接口"},
+    "operation": {
+        "embeddings": "文本嵌入（embeddings）",
+        "legacy completions": "旧版补全接口",
+        "tests of models": "模型测试",
+    },
     "detail": {"it holds a value that cannot be sent": "其中有无法发送的值"},
     "reason": REASONS,
 }
