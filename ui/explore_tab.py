@@ -7,6 +7,8 @@ from ui.explore.go import Going
 from ui.explore.inside import build_inside
 from ui.explore.models import build_models
 from ui.explore.parameters import build_parameters
+from ui.explore_migration import MigrationPanel
+from ui.explore_migration_widgets import build_migration_widgets
 from ui.texts import word
 
 
@@ -23,3 +25,5 @@ def build_explore_tab(asking: Asking, page: gr.Blocks, tab: gr.Tab, going: Going
             build_parameters(asking, page, parameters)
         with gr.Tab(word("inside"), id="inside") as inside:
             build_inside(asking, page, inside)
+        with gr.Tab(word("migrate"), id="migrate"):
+            MigrationPanel(build_migration_widgets()).wire()

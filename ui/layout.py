@@ -23,7 +23,7 @@ STYLES = [
     for name in (
         *("frame", "composer", "conversation", "chat", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "models", "inside", "code"),
+        *("explore", "models", "inside", "migration", "code"),
     )
 ]
 SCRIPTS = [
@@ -38,6 +38,7 @@ SCRIPTS = [
         "compare_votes",
         "code",
         "inside",
+        "migration",
     )
 ]
 """Run in this order, before Gradio's own."""

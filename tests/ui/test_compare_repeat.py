@@ -107,6 +107,7 @@ def test_cancel_keeps_the_replies_that_came_and_asks_for_no_more(
     repeat(compare, "2")
     run(compare, "Hello")
     expect(compare.page.locator(".compare-progress")).to_contain_text("2 of 4 replies")
+    expect(compare.column("B")).to_contain_text("word")
 
     compare.page.locator(".compare-progress").get_by_role("button", name="Cancel").click()
 
