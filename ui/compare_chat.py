@@ -51,7 +51,7 @@ class ToChat:
             return self._view.told(say(language, "still_answering"))
         if chat.turns and asked.get("sure") is not True:
             return self._question(len(chat.turns), lane, language)
-        chat.turns[:] = lane.chat.turns
+        chat.put(lane.chat.turns)
         return self._view.told() | self._opened(chat, session.choice_of(lane), language)
 
     def _question(self, count: int, lane: Lane, language: Language) -> Shown:

@@ -23,7 +23,8 @@ from ui.comparison_exports import ExportedLane, comparison_markdown, figures_csv
 from ui.events import QUIET
 from ui.keeping import Keeper
 from ui.owners import owner_of
-from ui.run_records import KeptReply, fill, replay
+from ui.reply_records import KeptReply
+from ui.run_records import fill, replay
 from ui.session import Choice
 from ui.texts import Language, language_of, say
 from ui.texts_of_runs import CHINESE_FAULTS, CHINESE_FLAWS

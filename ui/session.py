@@ -4,22 +4,33 @@ It is changed in place: a reply that is being written is part of it from its fir
 token, so a page that closes or a reply that is stopped loses nothing.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from backends.errors import ContextExceeded
 from backends.types import Message, Usage
+from store.errors import NotKept
+from store.types import new_id
 from ui.reply import LiveReply
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen when a message was sent. model: `backend:model`."""
+    """What was chosen when a message was sent. model: `backend:model`.
+
+    about: what the person says of themselves, to go along with the system prompt.
+    """
 
     model: str
     system: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    about: str = ""
+
+    def instructions(self) -> str:
+        """The system prompt as it is sent, "" for none."""
+        return "\n\n".join(part for part in (self.about, self.system) if part.strip())
 
 
 class Turn:
@@ -27,14 +38,15 @@ class Turn:
 
     reply: the one that is shown and that the conversation goes on with; `None` until
     the model is asked. replies: all of them, the oldest first. wanted: how many are asked
-    for, one after the other.
+    for, one after the other. parent: id of the turn that it follows, "" for a first one.
     """
 
-    __slots__ = ("_reply", "choice", "message", "replies", "wanted")
+    __slots__ = ("_reply", "choice", "created_at", "id", "message", "parent", "replies", "wanted")
 
     def __init__(
         self, message: str, choice: Choice, reply: LiveReply | None = None, wanted: int = 1
     ) -> None:
+        self.id, self.parent, self.created_at = new_id(), "", time.time()
         self.message, self.choice, self.wanted = message, choice, wanted
         self.replies: list[LiveReply] = []
         self.reply = reply
@@ -57,11 +69,35 @@ class Turn:
         return len(self.replies) >= self.wanted or self.reply.status != "done"
 
 
+class KeptAs:
+    """How a conversation stands in the store.
+
+    id: "" before it is there. written: of each turn, how its reply stood when it was
+    written last, "" without one. leaf: the last turn of the branch that is noted there.
+    problem: why nothing is being saved at present, `None` while all is well.
+    temporary: it is never written.
+    """
+
+    __slots__ = ("id", "leaf", "problem", "temporary", "written")
+
+    def __init__(self) -> None:
+        self.id, self.leaf, self.temporary = "", "", False
+        self.written: dict[str, str] = {}
+        self.problem: NotKept | None = None
+
+
 class ChatSession:
-    """turns: oldest first. No dataclass: Gradio would put one into the page's config."""
+    """turns: what is shown and goes to the model, oldest first. tree: the turns of all
+    branches, each after the one that it follows.
+
+    kept: which conversation of the store it is. No dataclass: Gradio would put one into
+    the page's config.
+    """
 
     def __init__(self) -> None:
         self.turns: list[Turn] = []
+        self.tree: list[Turn] = []
+        self.kept = KeptAs()
 
     @property
     def answering(self) -> bool:
@@ -78,15 +114,46 @@ class ChatSession:
 
     def ask(self, message: str, choice: Choice, wanted: int = 1) -> None:
         """wanted: how many replies."""
-        self.turns.append(Turn(message, choice, wanted=wanted))
+        turn = Turn(message, choice, wanted=wanted)
+        turn.parent = self.turns[-1].id if self.turns else ""
+        self.turns.append(turn)
+        self.tree.append(turn)
 
     def ask_again(self, index: int, message: str, choice: Choice, wanted: int = 1) -> None:
-        """Go on from turn `index` with `message`; it and the later turns go."""
+        """Go on from turn `index` with `message`; it and the later turns become a branch."""
         del self.turns[index:]
         self.ask(message, choice, wanted)
 
+    def branches(self, turn: Turn) -> list[Turn]:
+        """What else follows the same turn, `turn` among them, the oldest first."""
+        return [other for other in self.tree if other.parent == turn.parent]
+
+    def show(self, turn: Turn) -> None:
+        """Move to the branch of `turn`, and there to what was said last."""
+        self.go_to(turn)
+        latest = {kept.parent: kept for kept in self.tree}
+        while later := latest.get(self.turns[-1].id):
+            self.turns.append(later)
+
+    def go_to(self, leaf: Turn) -> None:
+        """Move to the branch that ends with `leaf`."""
+        by_id = {kept.id: kept for kept in self.tree}
+        path = [leaf]
+        while parent := by_id.get(path[-1].parent):
+            path.append(parent)
+        self.turns[:] = reversed(path)
+
+    def put(self, turns: list[Turn]) -> None:
+        """Begin a conversation with `turns`, which were had elsewhere."""
+        self.clear()
+        for turn in turns:
+            copy = Turn(turn.message, turn.choice, turn.reply)
+            copy.parent = self.turns[-1].id if self.turns else ""
+            self.turns.append(copy)
+        self.tree[:] = self.turns
+
     def undo(self) -> str:
-        """Take back the last turn; its message, to be edited, or ""."""
+        """Take back the last turn, which becomes a branch; its message, to be edited, or ""."""
         self.stop()
         return self.turns.pop().message if self.turns else ""
 
@@ -98,8 +165,11 @@ class ChatSession:
             reply.stop()
 
     def clear(self) -> None:
+        """Begin a new conversation."""
         self.stop()
         self.turns.clear()
+        self.tree.clear()
+        self.kept = KeptAs()
 
     def messages(self) -> tuple[Message, ...]:
         """What goes to the model: the system prompt, then every turn so far.
@@ -107,8 +177,8 @@ class ChatSession:
         A turn whose reply brought no text is sent without one, and a message that the
         server turned away is not sent again: it would take every later one along.
         """
-        system = self.turns[-1].choice.system if self.turns else ""
-        sent = [Message("system", system)] if system.strip() else []
+        system = self.turns[-1].choice.instructions() if self.turns else ""
+        sent = [Message("system", system)] if system else []
         for turn in self.turns:
             if turn.reply and _turned_away(turn.reply):
                 continue
