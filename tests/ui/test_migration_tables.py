@@ -74,7 +74,7 @@ TYPES: dict[str, Any] = {
     "event": FineTuningJobEvent,
     "deleted": ModelDeleted,
 }
-PAGES = {"models", "files", "jobs", "events"}
+PAGES = ("models", "files", "jobs", "events")
 
 
 def called(method: Method) -> Any:
