@@ -1,50 +1,18 @@
 """Legacy Completions: a text that the model goes on with, no conversation.
 
-What comes back are the events of a chat. The parameters are those of OpenAI's
-published schema; some have other ranges than the ones of the same name in a chat.
+What comes back are the events of a chat.
 """
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from backends.learned import Habits
+from backends.parameter_completions import COMPLETION_PARAMETERS
+from backends.parameter_problem import Problem
 from backends.parameter_rules import judge
-from backends.parameters import BY_NAME, Parameter, Problem
 from backends.types import ChatEvent, Notice
 from backends.wire import whole_characters
-
-_ROWS = (
-    Parameter(name="suffix", type="string", nullable=True, example="The end."),
-    Parameter(name="echo", type="boolean", default=False, nullable=True, example=True),
-    Parameter(
-        # The schema lets best_of be 0, which asks for nothing.
-        name="best_of",
-        type="integer",
-        minimum=1,
-        maximum=20,
-        step=1,
-        default=1,
-        nullable=True,
-        example=3,
-    ),
-    replace(BY_NAME["max_tokens"], default=16, deprecated=False, replaced_by=(), example=64),
-    BY_NAME["temperature"],
-    BY_NAME["top_p"],
-    Parameter(
-        name="logprobs", type="integer", minimum=0, maximum=5, step=1, nullable=True, example=5
-    ),
-    BY_NAME["stop"],
-    BY_NAME["presence_penalty"],
-    BY_NAME["frequency_penalty"],
-    BY_NAME["seed"],
-    BY_NAME["logit_bias"],
-    BY_NAME["user"],
-)
-COMPLETION_PARAMETERS: dict[str, Parameter] = {
-    row.name: replace(row, endpoints=("completions",)) for row in _ROWS
-}
-"""By wire name, in the order of the page. The prompt itself is none of them."""
 
 OWN = frozenset({"model", "prompt", "stream", "stream_options", "n"})
 

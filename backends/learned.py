@@ -87,6 +87,11 @@ class Habits:
         return refusal.code == "unsupported_value" and len(self.refused_values) < MOST_VALUES
 
 
+def by_completion(model: str) -> str:
+    """Whose habits those of `model` in legacy completions are; it may want others in a chat."""
+    return f"{model} by completion"
+
+
 def first_habits(kind: ServerKind) -> Habits:
     """What a kind of server is known to want before it was asked anything.
 

@@ -19,7 +19,7 @@ from backends.counts import as_object
 from backends.embeddings import Embeddings, embed
 from backends.errors import BackendError, Incomplete, TimedOut
 from backends.exchange import Exchange, NotAnswered, Refused, send
-from backends.learned import Habits, first_habits
+from backends.learned import Habits, by_completion, first_habits
 from backends.leftovers import Leftovers
 from backends.model_list import fetch_models
 from backends.redact import clean
@@ -81,7 +81,7 @@ class OpenAIBackend:
 
     def complete(self, request: CompletionRequest) -> AsyncGenerator[ChatEvent, None]:
         """Go on with a prompt. The same model may want other things in a chat."""
-        return self._reply(f"{request.model} by completion", partial(build_completion, request))
+        return self._reply(by_completion(request.model), partial(build_completion, request))
 
     async def embed(
         self, model: str, texts: Sequence[str], dimensions: int | None = None

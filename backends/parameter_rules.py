@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from backends.parameter_problem import Problem
-from backends.parameter_table import Parameter, ParameterType
+from backends.parameter_types import Parameter, ParameterType
 
 MAX_METADATA_KEY = 64
 MAX_METADATA_VALUE = 512

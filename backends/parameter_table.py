@@ -2,73 +2,17 @@
 
 The rows follow OpenAI's published schema. They come in the order of the page:
 first those with a control of their own, then those that go through the field
-for extra parameters, last those that Parley sets itself.
+for extra parameters, last those that Parley sets itself. What other API calls take
+besides, or otherwise, is in `parameter_reference`.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
-
 from backends.parameter_meanings import LABELS, MEANINGS
+from backends.parameter_types import Endpoint, Parameter, worded
 
-ParameterType = Literal[
-    "number",
-    "integer",
-    "boolean",
-    "string",
-    "choice",
-    "list",
-    "object",
-    "string or list",
-    "string or object",
-]
-ParameterStatus = Literal[
-    "panel",  # has its own control in the parameters panel
-    "extra",  # goes through the field for extra parameters, as JSON
-    "parley",  # Parley sets it, a person cannot
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """One request parameter.
-
-    minimum, maximum: inclusive; `None` where the schema states no bound.
-    step: a sensible step for a slider.
-    choices: the allowed words; for a list those of its items, for "string or
-    object" those of the string.
-    default: what the server uses when the parameter is left out; `None`: not stated.
-    min_items, max_items: of a list, or pairs of an object.
-    max_length: of a string, in characters.
-    required_keys: what an object must contain.
-    nullable: `null` is allowed and means the default.
-    replaced_by: names to use instead of a deprecated one; empty where there is none.
-    label_en, label_zh: names of the control, the wire name where there is no control.
-    example: a JSON value that is valid.
-    endpoints: the API calls that take the parameter.
-    """
-
-    name: str
-    type: ParameterType
-    status: ParameterStatus = "extra"
-    minimum: float | None = None
-    maximum: float | None = None
-    step: float | None = None
-    choices: tuple[str, ...] = ()
-    default: float | str | bool | None = None
-    min_items: int = 0
-    max_items: int | None = None
-    max_length: int | None = None
-    required_keys: tuple[str, ...] = ()
-    nullable: bool = False
-    deprecated: bool = False
-    replaced_by: tuple[str, ...] = ()
-    label_en: str = ""
-    label_zh: str = ""
-    meaning_en: str = ""
-    meaning_zh: str = ""
-    example: Any = field(hash=False)
-    endpoints: tuple[str, ...] = ("chat",)
-
+CONVERSATION: tuple[Endpoint, ...] = ("chat", "responses")
+SAMPLING: tuple[Endpoint, ...] = ("chat", "completions")
+WRITING: tuple[Endpoint, ...] = ("chat", "responses", "completions")
+EVERY: tuple[Endpoint, ...] = ("chat", "responses", "completions", "embeddings")
 
 _ROWS = (
     Parameter(
@@ -81,6 +25,7 @@ _ROWS = (
         default=1,
         nullable=True,
         example=0.7,
+        endpoints=WRITING,
     ),
     Parameter(
         name="top_p",
@@ -92,6 +37,7 @@ _ROWS = (
         default=1,
         nullable=True,
         example=0.9,
+        endpoints=WRITING,
     ),
     Parameter(
         # The schema states no lower bound, but a limit below one token limits nothing.
@@ -111,6 +57,7 @@ _ROWS = (
         max_items=4,
         nullable=True,
         example=["\n\n", "END"],
+        endpoints=SAMPLING,
     ),
     Parameter(
         name="presence_penalty",
@@ -122,6 +69,7 @@ _ROWS = (
         default=0,
         nullable=True,
         example=0.5,
+        endpoints=SAMPLING,
     ),
     Parameter(
         name="frequency_penalty",
@@ -133,6 +81,7 @@ _ROWS = (
         default=0,
         nullable=True,
         example=0.5,
+        endpoints=SAMPLING,
     ),
     Parameter(
         name="seed",
@@ -190,6 +139,7 @@ _ROWS = (
         maximum=100,
         nullable=True,
         example={"50256": -100},
+        endpoints=SAMPLING,
     ),
     Parameter(
         name="safety_identifier",
@@ -198,6 +148,7 @@ _ROWS = (
         max_length=64,
         nullable=True,
         example="5f2c9a7e41b0",
+        endpoints=CONVERSATION,
     ),
     Parameter(
         name="user",
@@ -206,6 +157,7 @@ _ROWS = (
         deprecated=True,
         replaced_by=("safety_identifier", "prompt_cache_key"),
         example="5f2c9a7e41b0",
+        endpoints=CONVERSATION,
     ),
     Parameter(
         name="max_tokens",
@@ -251,7 +203,13 @@ _ROWS = (
         choices=("none", "auto", "required"),
         example="auto",
     ),
-    Parameter(name="parallel_tool_calls", type="boolean", default=True, example=False),
+    Parameter(
+        name="parallel_tool_calls",
+        type="boolean",
+        default=True,
+        example=False,
+        endpoints=CONVERSATION,
+    ),
     Parameter(
         name="functions",
         type="list",
@@ -301,6 +259,7 @@ _ROWS = (
         required_keys=("model",),
         nullable=True,
         example={"model": "omni-moderation-latest"},
+        endpoints=CONVERSATION,
     ),
     Parameter(
         name="service_tier",
@@ -317,9 +276,21 @@ _ROWS = (
         max_items=16,
         nullable=True,
         example={"project": "manual"},
+        endpoints=CONVERSATION,
     ),
-    Parameter(name="prompt_cache_key", type="string", nullable=True, example="manual-v2"),
-    Parameter(name="prompt_cache_options", type="object", example={"mode": "explicit"}),
+    Parameter(
+        name="prompt_cache_key",
+        type="string",
+        nullable=True,
+        example="manual-v2",
+        endpoints=CONVERSATION,
+    ),
+    Parameter(
+        name="prompt_cache_options",
+        type="object",
+        example={"mode": "explicit"},
+        endpoints=CONVERSATION,
+    ),
     Parameter(
         name="prompt_cache_retention",
         type="choice",
@@ -328,6 +299,7 @@ _ROWS = (
         deprecated=True,
         replaced_by=("prompt_cache_options",),
         example="24h",
+        endpoints=CONVERSATION,
     ),
     Parameter(
         name="messages",
@@ -335,8 +307,16 @@ _ROWS = (
         status="parley",
         min_items=1,
         example=[{"role": "user", "content": "Hello"}],
+        required_by=("chat",),
     ),
-    Parameter(name="model", type="string", status="parley", example="gpt-5.6"),
+    Parameter(
+        name="model",
+        type="string",
+        status="parley",
+        example="gpt-5.6",
+        endpoints=EVERY,
+        required_by=("chat", "completions", "embeddings"),
+    ),
     Parameter(
         name="stream",
         type="boolean",
@@ -344,6 +324,7 @@ _ROWS = (
         default=False,
         nullable=True,
         example=True,
+        endpoints=WRITING,
     ),
     Parameter(
         name="stream_options",
@@ -351,6 +332,7 @@ _ROWS = (
         status="parley",
         nullable=True,
         example={"include_usage": True},
+        endpoints=SAMPLING,
     ),
     Parameter(
         name="n",
@@ -362,23 +344,14 @@ _ROWS = (
         default=1,
         nullable=True,
         example=1,
+        endpoints=SAMPLING,
     ),
 )
 
 
-def _worded(row: Parameter) -> Parameter:
-    label_en, label_zh = LABELS.get(row.name, (row.name, row.name))
-    meaning_en, meaning_zh = MEANINGS[row.name]
-    return replace(
-        row,
-        label_en=label_en,
-        label_zh=label_zh,
-        meaning_en=meaning_en,
-        meaning_zh=meaning_zh,
-    )
-
-
-PARAMETERS: tuple[Parameter, ...] = tuple(_worded(row) for row in _ROWS)
+PARAMETERS: tuple[Parameter, ...] = tuple(
+    worded(row, MEANINGS[row.name], LABELS.get(row.name, ("", ""))) for row in _ROWS
+)
 BY_NAME: dict[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 PANEL: tuple[Parameter, ...] = tuple(row for row in PARAMETERS if row.status == "panel")
 KNOWN: frozenset[str] = frozenset(BY_NAME)

@@ -17,10 +17,8 @@ from backends.parameter_table import (
     PANEL,
     PARAMETERS,
     RESERVED,
-    Parameter,
-    ParameterStatus,
-    ParameterType,
 )
+from backends.parameter_types import Parameter, ParameterStatus, ParameterType
 
 __all__ = [
     "BY_NAME",

@@ -23,7 +23,7 @@ STYLES = [
     for name in (
         *("frame", "composer", "conversation", "chat", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "models", "inside", "migration", "code"),
+        *("explore", "models", "reference", "inside", "migration", "effect", "code"),
     )
 ]
 SCRIPTS = [

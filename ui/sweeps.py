@@ -38,6 +38,16 @@ def sweep(choice: Choice, parameter: str, values_text: str) -> list[Choice]:
     Raises `SweepError`.
     """
     name = parameter.strip()
+    values = values_of(name, values_text)
+    if len(values) < FEWEST_VALUES:
+        raise SweepError("sweep_too_few", least=FEWEST_VALUES)
+    if len(values) > MOST_VALUES:
+        raise SweepError("sweep_too_many", limit=MOST_VALUES, count=len(values))
+    return [replace(choice, parameters={**choice.parameters, name: value}) for value in values]
+
+
+def values_of(name: str, values_text: str) -> list[Any]:
+    """The values of the parameter called `name`, as many as there are; raises `SweepError`."""
     if not name:
         raise SweepError("sweep_no_parameter")
     if name in RESERVED:
@@ -48,11 +58,7 @@ def sweep(choice: Choice, parameter: str, values_text: str) -> list[Choice]:
     values = _different([_value(row, part) for part in _parts(row, values_text)])
     for value in values:
         _check(name, value)
-    if len(values) < FEWEST_VALUES:
-        raise SweepError("sweep_too_few", least=FEWEST_VALUES)
-    if len(values) > MOST_VALUES:
-        raise SweepError("sweep_too_many", limit=MOST_VALUES, count=len(values))
-    return [replace(choice, parameters={**choice.parameters, name: value}) for value in values]
+    return values
 
 
 def _parts(row: Parameter | None, text: str) -> list[str]:

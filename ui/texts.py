@@ -16,12 +16,14 @@ from ui.languages import Language, language_in
 from ui.texts_of_charts import CHART_WORDS
 from ui.texts_of_code import CODE_WORDS
 from ui.texts_of_compare import COMPARE_WORDS
+from ui.texts_of_effects import EFFECT_WORDS
 from ui.texts_of_estimates import ESTIMATE_WORDS
 from ui.texts_of_fuse import FUSE_WORDS
 from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
 from ui.texts_of_migration import MIGRATION_WORDS
 from ui.texts_of_models import MODEL_WORDS
+from ui.texts_of_parameters import REFERENCE_WORDS
 from ui.texts_of_repeats import REPEAT_WORDS
 from ui.texts_of_results import RESULT_WORDS
 from ui.texts_of_runs import RUN_WORDS
@@ -216,11 +218,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "column_output": ("Output $/M", "输出 $/百万"),
     "column_cached": ("Cached $/M", "缓存 $/百万"),
     "column_source": ("Price from", "价格来源"),
-    "column_name": ("Name", "名称"),
-    "column_type": ("Type", "类型"),
-    "column_range": ("Range", "范围"),
-    "column_default": ("Server's default", "服务器默认值"),
-    "column_meaning": ("Meaning", "含义"),
     "source_genai_prices": ("genai-prices", "genai-prices"),
     "source_local": ("free, on this machine", "免费，在本机运行"),
     "source_unknown": ("unknown", "未知"),
@@ -231,9 +228,11 @@ WORDS: dict[str, tuple[str, str]] = {
 WORDS.update(COMPARE_WORDS | RUN_WORDS | REPEAT_WORDS | MEASURE_WORDS | RESULT_WORDS)
 WORDS.update(CHART_WORDS | ESTIMATE_WORDS | FUSE_WORDS | VOTE_WORDS)
 WORDS.update(CODE_WORDS)
+WORDS.update(EFFECT_WORDS)
 WORDS.update(INSIDE_WORDS)
 WORDS.update(MIGRATION_WORDS)
 WORDS.update(MODEL_WORDS)
+WORDS.update(REFERENCE_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
     | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}

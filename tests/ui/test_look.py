@@ -86,7 +86,7 @@ def test_the_tables_of_explore_fit_and_can_be_read(
 ) -> None:
     page = open_page(site.url, 1440, locale)
     page.get_by_role("tab", name="Explore" if locale == "en-US" else "探索").click()
-    expect(page.locator("#explore-models")).to_contain_text("test:alpha")
+    expect(page.locator("#models-table")).to_contain_text("alpha")
     keep_screenshot(page, f"explore-1440-{locale}")
     parts = page.locator("#explore-parts")
     parts.get_by_role("tab", name="Parameters" if locale == "en-US" else "参数").click()
