@@ -25,6 +25,7 @@ from backends.retry import delay, may_retry, retry_after
 from backends.server import Deadlines, Server
 from backends.translate import NOT_TRUSTED, Refusal, connection_error, read_refusal, status_error
 from backends.transport import sent_at
+from backends.wiretap import Answered, Tapped
 
 BROKEN = (
     openai.APIConnectionError,
@@ -98,17 +99,26 @@ class Exchange:
     """An open answer. headers: names in lower case. sent: as in `Started`.
 
     stack: closes the answer, at the latest when its bytes are read.
+    tapped: hears its head and its bytes, where somebody listens.
     """
 
     def __init__(
-        self, server: Server, response: Any, deadlines: Deadlines, stack: AsyncExitStack
+        self,
+        server: Server,
+        response: Any,
+        deadlines: Deadlines,
+        stack: AsyncExitStack,
+        tapped: Tapped | None = None,
     ) -> None:
         self._server, self._deadlines, self._stack = server, deadlines, stack
+        self._tapped = tapped
         self._bytes: AsyncGenerator[bytes, None] = response.iter_bytes()
         stack.push_async_callback(self._bytes.aclose)
         self.headers = shown_headers(response.headers, server.api_key)
         self.request_id = self.headers.get("x-request-id", "")
         self.sent = sent_at(response.http_request)
+        if tapped:
+            tapped.answered(Answered(response.status_code, self.headers, self.sent))
 
     async def pieces(self, patience: Callable[[], float]) -> AsyncGenerator[bytes, None]:
         """The answer's bytes as they come.
@@ -120,9 +130,15 @@ class Exchange:
         end = anyio.current_time() + self._deadlines.total
         wait = self._deadlines.first_byte
         async with self._stack:
-            while piece := await self._next(wait, end - anyio.current_time()):
-                yield piece
-                wait = patience()
+            try:
+                while piece := await self._next(wait, end - anyio.current_time()):
+                    if self._tapped:
+                        self._tapped.feed(piece)
+                    yield piece
+                    wait = patience()
+            finally:
+                if self._tapped:
+                    self._tapped.close()
 
     def release(self) -> tuple[AsyncIterator[bytes], AsyncExitStack]:
         """The bytes that are left, and what closes the answer: both the caller's from here on."""
@@ -151,6 +167,7 @@ async def send(
     client: openai.AsyncOpenAI,
     body: dict[str, Any],
     deadlines: Deadlines,
+    tapped: Tapped | None = None,
 ) -> Exchange:
     """Send what `body` asks for; the answer stays open as long as `stack`.
 
@@ -158,10 +175,14 @@ async def send(
     """
     check_ready(server, client)
     manager = call(client, body)
+    if tapped:
+        tapped.sending(body)
     try:
         with anyio.fail_after(deadlines.connect + deadlines.first_byte):
             response = await stack.enter_async_context(manager)
     except openai.APIStatusError as error:
+        if tapped:
+            tapped.refused(head_of(server, error), error.response.content)
         raise Refused(server, body, error) from None
     except BROKEN as error:
         raise not_reached(server, deadlines, error) from error
@@ -171,7 +192,12 @@ async def send(
     except RuntimeError:
         check_ready(server, client)  # the backend was closed a moment ago
         raise
-    return Exchange(server, response, deadlines, stack)
+    return Exchange(server, response, deadlines, stack, tapped)
+
+
+def head_of(server: Server, failed: openai.APIStatusError) -> Answered:
+    headers = shown_headers(failed.response.headers, server.api_key)
+    return Answered(failed.status_code, headers, sent_at(failed.request))
 
 
 def call(client: openai.AsyncOpenAI, body: Mapping[str, Any]) -> AbstractAsyncContextManager[Any]:

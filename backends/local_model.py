@@ -21,6 +21,7 @@ from backends.openai_chat import OpenAIBackend
 from backends.server import Server
 from backends.types import ChatEvent, ChatRequest, ModelInfo, Notice
 from backends.wire import build_body
+from backends.wiretap import Wiretap
 
 NAME = "local"
 
@@ -51,6 +52,10 @@ class LocalModel:
         process are no part of the time that it takes to answer.
         """
         return self._reply(lambda backend: backend.stream(request))
+
+    def tapped(self, request: ChatRequest, tap: Wiretap) -> AsyncGenerator[ChatEvent, None]:
+        """The same, heard by `tap` from when its process runs."""
+        return self._reply(lambda backend: backend.tapped(request, tap))
 
     def body_of(self, request: ChatRequest) -> tuple[dict[str, Any], list[Notice]]:
         """What `stream` would send as things stand, and how that differs from `request`."""

@@ -27,6 +27,7 @@ from backends.server import AnswerLimits, Deadlines, Server
 from backends.translate import Refusal, refusal_in, stream_error
 from backends.types import ChatEvent, ChatRequest, Filtered, Finished, ModelInfo, Notice, Started
 from backends.wire import build_body
+from backends.wiretap import Tapped, Wiretap
 
 AFTER_THE_END = 3.0  # seconds to wait for usage once the reply has its finish reason
 
@@ -53,6 +54,11 @@ class OpenAIBackend:
 
     def stream(self, request: ChatRequest) -> AsyncGenerator[ChatEvent, None]:
         return self._reply(request.model, partial(build_body, request))
+
+    def tapped(self, request: ChatRequest, tap: Wiretap) -> AsyncGenerator[ChatEvent, None]:
+        """The same, heard by `tap`."""
+        tapped = Tapped(tap, self.server.api_key)
+        return self._reply(request.model, partial(build_body, request), tapped)
 
     def body_of(self, request: ChatRequest) -> tuple[dict[str, Any], list[Notice]]:
         """What `stream` would send as things stand, and how that differs from `request`."""
@@ -91,7 +97,9 @@ class OpenAIBackend:
             self.server, self._client, model, texts, dimensions, self._deadlines, self._limits
         )
 
-    async def _reply(self, asked: str, build: Build) -> AsyncGenerator[ChatEvent, None]:
+    async def _reply(
+        self, asked: str, build: Build, tapped: Tapped | None = None
+    ) -> AsyncGenerator[ChatEvent, None]:
         """Answer what `build` makes. It is sent again only while no answer has begun.
 
         asked: whose habits are learned, a model's name.
@@ -100,7 +108,7 @@ class OpenAIBackend:
         attempt, sent = 1, None
         while True:
             try:
-                async with aclosing(self._answer(body, notices, sent)) as events:
+                async with aclosing(self._answer(body, notices, sent, tapped)) as events:
                     async for event in events:
                         yield event
                 return
@@ -142,12 +150,16 @@ class OpenAIBackend:
         await self._leftovers.ended()
 
     async def _answer(
-        self, body: dict[str, Any], notices: list[Notice], sent: float | None
+        self,
+        body: dict[str, Any],
+        notices: list[Notice],
+        sent: float | None,
+        tapped: Tapped | None = None,
     ) -> AsyncGenerator[ChatEvent, None]:
         """One attempt: send, then read to the end. sent: when an earlier one went out."""
         await self._leftovers.moment()
         async with AsyncExitStack() as stack:
-            exchange = await send(stack, self.server, self._client, body, self._deadlines)
+            exchange = await send(stack, self.server, self._client, body, self._deadlines, tapped)
             sent = exchange.sent if sent is None else sent
             yield Started(body["model"], exchange.request_id, exchange.headers, sent)
             for notice in notices:

@@ -93,6 +93,17 @@ def hide(text: str, secrets: Iterable[str] = ()) -> str:
     return _apply_rules(_replace(text, _forms(secrets))[:READ_CHARS])
 
 
+class Secrets:
+    """What is known to be secret, made ready once to be taken out of many texts."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._forms = _forms(secrets)
+
+    def out_of(self, text: str) -> str:
+        """`text` without them; what only looks like a secret stays."""
+        return _replace(text, self._forms)
+
+
 def _visible(char: str) -> bool:
     """Whether `char` is anything but a control, bidi or zero-width character."""
     return char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs")

@@ -6,7 +6,7 @@
   - MovedOn        another page wrote to the run since it was read
   - AlreadyVoted   the turn has its vote
   - BadVote        the vote does not fit what was shown
-  - NotReadable    a file is no run that can be imported
+  - NotReadable    a file holds nothing that can be imported
 
 `str(error)` is a sentence in English that is safe to show; `reason` and `place` let a
 page say the same in another language.
@@ -17,10 +17,14 @@ from typing import Literal
 Fault = Literal["full", "read_only", "locked", "damaged", "newer", "failed"]
 Unfit = Literal["unknown_lane", "unknown_turn", "too_few_lanes", "unknown_winner"]
 Flaw = Literal[
-    "too_large",  # more than 20 MB, or more than a million parts
-    "too_deep",  # nested deeper than 30 levels
+    "too_large",  # more bytes, parts or entries than are read
+    "too_many",  # a list holds more than are read
+    "too_deep",  # nested deeper than any such file is
     "damaged",  # no JSON; place: the line
+    "no_toml",  # place: the line
     "wrong_format",  # JSON, but no run
+    "no_conversations",  # JSON, but neither Parley's conversations nor ChatGPT's
+    "no_presets",  # TOML, but no presets
     "newer_version",  # written by a later Parley
     "unknown_version",
     "unknown_field",
@@ -28,6 +32,8 @@ Flaw = Literal[
     "wrong_type",
     "out_of_range",
     "repeated",  # what should be unique is there twice
+    "unknown_parent",  # it names a turn that is not there, or a later one
+    "circle",  # by its parents it comes before itself
 ]
 
 FAULTS: dict[Fault, str] = {
@@ -39,10 +45,14 @@ FAULTS: dict[Fault, str] = {
     "failed": "the database cannot be reached or does not work",
 }
 FLAWS: dict[Flaw, str] = {
-    "too_large": "it is larger than the 20 MB that are read",
-    "too_deep": "it is nested deeper than 30 levels",
+    "too_large": "it is larger than the {limit} that are read",
+    "too_many": "{place} holds more than the {limit} that are read",
+    "too_deep": "it is nested deeper than {limit} levels",
     "damaged": "{place} is no JSON",
+    "no_toml": "{place} is no TOML",
     "wrong_format": "it is not an exported run",
+    "no_conversations": "it holds neither conversations of Parley nor those of ChatGPT",
+    "no_presets": "it holds no presets of Parley",
     "newer_version": "it was written by a newer Parley",
     "unknown_version": "its version is unknown",
     "unknown_field": "{place} is unknown",
@@ -50,7 +60,13 @@ FLAWS: dict[Flaw, str] = {
     "wrong_type": "{place} is of the wrong type",
     "out_of_range": "{place} is out of range",
     "repeated": "{place} is there twice",
+    "unknown_parent": "{place} names no turn of the conversation, or a later one",
+    "circle": "{place} comes before itself",
 }
+LIMITS: dict[Flaw, str] = {"too_large": "20 MB", "too_deep": "30"}
+"""What is said where whoever refuses a file names no limit of its own."""
+BY_LINE: frozenset[Flaw] = frozenset({"damaged", "no_toml"})
+"""Their place is the line already."""
 UNFIT: dict[Unfit, str] = {
     "unknown_lane": "The vote names a column that the run does not have.",
     "unknown_turn": "The vote is on a message that was not sent to each of its columns.",
@@ -93,10 +109,19 @@ class BadVote(StoreError):
 
 
 class NotReadable(StoreError):
-    """place: a line such as "line 3", or a path such as "lanes[2].model"; "" for the whole."""
+    """place: a line such as "line 3", or a path such as "lanes[2].model"; "" for the whole.
 
-    def __init__(self, reason: Flaw, place: str = "") -> None:
+    line, column: where that begins in the file, from 1; 0: not known.
+    limit: of what is too large, too many or too deep, such as "20 MB".
+    """
+
+    def __init__(
+        self, reason: Flaw, place: str = "", line: int = 0, column: int = 0, limit: str = ""
+    ) -> None:
         place = place if len(place) <= 200 else f"{place[:199]}…"
-        super().__init__(f"The file cannot be imported: {FLAWS[reason].format(place=place)}.")
+        limit = limit or LIMITS.get(reason, "")
+        flaw = FLAWS[reason].format(place=place, limit=limit)
+        told = f" (line {line}, column {column})" if line and reason not in BY_LINE else ""
+        super().__init__(f"The file cannot be imported: {flaw}{told}.")
         self.reason: Flaw = reason
-        self.place = place
+        self.place, self.line, self.column, self.limit = place, line, column, limit

@@ -105,13 +105,13 @@ def _record(kind: type, value: Any, place: str) -> Any:
     known = {field.name: field for field in fields(kind)}
     for name in given:
         if name not in known:
-            raise NotReadable("unknown_field", _within(place, name))
+            raise NotReadable("unknown_field", within(place, name))
     for name, field in known.items():
         if name not in given and _required(field):
-            raise NotReadable("missing_field", _within(place, name))
+            raise NotReadable("missing_field", within(place, name))
     kinds = _kinds(kind)
     return kind(
-        **{name: from_plain(kinds[name], given[name], _within(place, name)) for name in given}
+        **{name: from_plain(kinds[name], given[name], within(place, name)) for name in given}
     )
 
 
@@ -167,14 +167,12 @@ def _anything(value: Any, place: str) -> Any:
             return [_anything(item, f"{place}[{at}]") for at, item in enumerate(items)]
         case dict():
             pairs = cast(dict[str, Any], value).items()
-            return {
-                well_formed(name): _anything(item, _within(place, name)) for name, item in pairs
-            }
+            return {well_formed(name): _anything(item, within(place, name)) for name, item in pairs}
         case _:
             return value
 
 
-def _within(place: str, name: str) -> str:
+def within(place: str, name: str) -> str:
     """The path of a field; a name that could be anything is shortened and made one line."""
     name = " ".join(well_formed(name[:60]).split())
     return f"{place}.{name}" if place else name

@@ -20,6 +20,7 @@ from backends.probe import Probeable, probe
 from backends.probe_file import Probes
 from backends.probe_types import Probe
 from backends.types import ChatEvent, ChatRequest, Message, Usage
+from backends.wiretap import Tappable, Wiretap
 from guard.admission import Admission, NotAdmitted
 from ui.reply import LiveReply
 
@@ -83,12 +84,21 @@ class Asking:
             raise WrongParameters(found)
 
     def ask(
-        self, model: str, messages: tuple[Message, ...], parameters: Mapping[str, Any]
+        self,
+        model: str,
+        messages: tuple[Message, ...],
+        parameters: Mapping[str, Any],
+        tap: Wiretap | None = None,
     ) -> Question:
-        """Start a reply to `messages`. Nothing is sent until its events are read."""
+        """Start a reply to `messages`. Nothing is sent until its events are read.
+
+        tap: hears what goes over the wire, of a backend that can be listened to.
+        """
 
         def events(backend: Backend, own_name: str) -> AsyncGenerator[ChatEvent, None]:
             request = ChatRequest(model=own_name, messages=messages, parameters=parameters)
+            if tap is not None and isinstance(backend, Tappable):
+                return backend.tapped(request, tap)
             return backend.stream(request)
 
         return self._question(model, events)

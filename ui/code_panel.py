@@ -1,10 +1,11 @@
-"""A request as code, to be copied: from the chat, and from a column of a comparison."""
+"""A request as code, to be copied: from the chat, a column of a comparison, and Try it."""
 
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from backends.errors import BackendError
 from ui.asking import Asking
 from ui.chat_widgets import ChatWidgets
 from ui.code_html import code_html, head_html
@@ -14,9 +15,13 @@ from ui.compare_session import CompareSession
 from ui.compare_view import sent
 from ui.compare_widgets import CompareWidgets
 from ui.events import QUIET
+from ui.explore.try_widgets import TryWidgets
+from ui.parameter_values import PanelError
+from ui.refusals import refusal_text
 from ui.session import ChatSession
 from ui.snippets.snippet import LANGUAGES
 from ui.texts import Language, language_of, say
+from ui.trial_requests import asked_of
 
 Shown = tuple[str, str, str]
 """Head and code of the panel, and what is told where it was asked for."""
@@ -73,6 +78,24 @@ class CodePanel:
         about = say(language, "code_of_column", letter=compare.letter(lane.key), model=model)
         return self._opened(code, about, written, stream, language)
 
+    def of_trial(
+        self,
+        request: gr.Request,
+        code: CodeSession,
+        written: str | None,
+        stream: bool,
+        *form: Any,
+    ) -> Shown:
+        """Show the request that stands in Try it."""
+        language = language_of(request)
+        try:
+            code.asked = asked_of(*form)
+            self._asking.full_name(code.asked.model)
+        except (PanelError, BackendError) as refusal:
+            return "", "", _told(refusal_text(language, refusal))
+        about = say(language, "code_of_trial", model=code.asked.model)
+        return self._opened(code, about, written, stream, language)
+
     def change(
         self, request: gr.Request, code: CodeSession, written: str | None, stream: bool
     ) -> str:
@@ -107,15 +130,19 @@ class CodePanel:
         w.copy.click(None, None, None, js=COPY, **QUIET)
 
     def wire_chat(self, chat: ChatWidgets) -> None:
-        self._offer(chat.code.click, self.of_chat, chat.session, chat.told)
+        self._offer(chat.code.click, self.of_chat, [chat.session], chat.told)
 
     def wire_compare(self, compare: CompareWidgets) -> None:
         pressed: Any = compare.heads  # its events are those that its script names
-        self._offer(pressed.code, self.of_column, compare.session, compare.told)
+        self._offer(pressed.code, self.of_column, [compare.session], compare.told)
 
-    def _offer(self, pressed: Any, handler: Any, session: gr.State, told: gr.HTML) -> None:
+    def wire_try(self, tried: TryWidgets) -> None:
+        self._offer(tried.code.click, self.of_trial, tried.inputs, tried.told)
+
+    def _offer(self, pressed: Any, handler: Any, given: list[Any], told: gr.HTML) -> None:
+        """given: what the handler makes the request of."""
         w = self._widgets
-        asked: list[Any] = [w.session, w.written, w.stream, session]
+        asked: list[Any] = [w.session, w.written, w.stream, *given]
         opened = pressed(handler, asked, [w.head, w.shown, told], **QUIET)
         opened.then(None, w.head, None, js=OPEN, **QUIET)
 

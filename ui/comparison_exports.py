@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from store.markdown import closed, fenced
 from ui.figures import Figures, dollars, seconds, speed
 from ui.languages import Language
 from ui.reply import Status
 from ui.spreadsheets import Cell, csv_text, without_halves
 from ui.texts_of_measures import MEASURE_WORDS
 
-FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
 # Half of a character has no bytes, and some readers take the others for the end of a line.
 ESCAPED_IN_JSON = re.compile("[\ud800-\udfff\u0085\u2028\u2029]")
 COLUMNS = (
@@ -56,7 +56,7 @@ def comparison_markdown(lanes: Sequence[ExportedLane], language: Language = "en"
     """
     blocks = [f"# {_word('export_title', language)}", _table(lanes, language)]
     for prompt in dict.fromkeys(lane.prompt for lane in lanes):
-        blocks += [f"## {_word('export_prompt', language)}", _closed(prompt)]
+        blocks += [f"## {_word('export_prompt', language)}", closed(prompt)]
         for lane in lanes:
             if lane.prompt == prompt:
                 blocks += _section(lane, language)
@@ -128,30 +128,8 @@ def _section(lane: ExportedLane, language: Language) -> list[str]:
     """Its heading, what it was asked with, the reply, what went wrong."""
     return [
         f"### {' '.join(f'{lane.name} · {lane.model}'.split())}",
-        _fenced(json_text(lane.parameters), "json") if lane.parameters else "",
-        f"{_word('export_system', language)}\n\n{_fenced(lane.system)}" if lane.system else "",
-        _closed(lane.reply),
+        fenced(json_text(lane.parameters), "json") if lane.parameters else "",
+        f"{_word('export_system', language)}\n\n{fenced(lane.system)}" if lane.system else "",
+        closed(lane.reply),
         f"**{_word('export_error', language)}** {lane.error}" if lane.error else "",
     ]
-
-
-def _fenced(text: str, kind: str = "") -> str:
-    ticks = "`" * max([3, *(len(found) + 1 for found in re.findall("`+", text))])
-    return f"{ticks}{kind}\n{text}\n{ticks}"
-
-
-def _closed(text: str) -> str:
-    """The text, with the end of a code block that it leaves open.
-
-    The end is indented as the beginning, so that it also ends a block within a list.
-    """
-    indent = opened = ""
-    for line in re.split(r"\r\n?|\n", text):
-        found = FENCE.fullmatch(line)
-        if not found:
-            continue
-        if not opened:
-            indent, opened = found[1], found[2]
-        elif found[2].startswith(opened) and not found[3].strip():
-            opened = ""
-    return f"{text}\n{indent}{opened}" if opened else text

@@ -23,7 +23,7 @@ STYLES = [
     for name in (
         *("frame", "composer", "conversation", "chat", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "models", "reference", "inside", "migration", "effect", "code"),
+        *("explore", "models", "reference", "inside", "migration", "trial", "effect", "code"),
     )
 ]
 SCRIPTS = [
@@ -61,10 +61,11 @@ def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
                 compare = build_compare_tab(asking, runs, votes, running, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore") as explore:
                 going = Going(asking, tabs, chat, compare)
-                build_explore_tab(asking, page, explore, going)
+                tried = build_explore_tab(asking, running, page, explore, going)
         code = build_code_panel(asking)
         code.wire_chat(chat)
         code.wire_compare(compare)
+        code.wire_try(tried)
         add_api(asking)
         page.unload(closed)
         without_progress(page, frame)

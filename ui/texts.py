@@ -18,6 +18,7 @@ from ui.texts_of_code import CODE_WORDS
 from ui.texts_of_compare import COMPARE_WORDS
 from ui.texts_of_effects import EFFECT_WORDS
 from ui.texts_of_estimates import ESTIMATE_WORDS
+from ui.texts_of_files import FILE_WORDS
 from ui.texts_of_fuse import FUSE_WORDS
 from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
@@ -27,6 +28,7 @@ from ui.texts_of_parameters import REFERENCE_WORDS
 from ui.texts_of_repeats import REPEAT_WORDS
 from ui.texts_of_results import RESULT_WORDS
 from ui.texts_of_runs import RUN_WORDS
+from ui.texts_of_trial import TRIAL_WORDS
 from ui.texts_of_votes import VOTE_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -232,7 +234,9 @@ WORDS.update(EFFECT_WORDS)
 WORDS.update(INSIDE_WORDS)
 WORDS.update(MIGRATION_WORDS)
 WORDS.update(MODEL_WORDS)
+WORDS.update(FILE_WORDS)
 WORDS.update(REFERENCE_WORDS)
+WORDS.update(TRIAL_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}
     | {f"meaning.{p.name}": (p.meaning_en, p.meaning_zh) for p in PARAMETERS}

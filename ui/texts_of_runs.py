@@ -37,10 +37,14 @@ CHINESE_FAULTS: dict[Fault, str] = {
     "failed": "数据库无法连接或出错",
 }
 CHINESE_FLAWS: dict[Flaw, str] = {
-    "too_large": "超过 20 MB 的上限",
-    "too_deep": "嵌套超过 30 层",
+    "too_large": "超过 {limit} 的上限",
+    "too_many": "{place} 的数量超过上限 {limit}",
+    "too_deep": "嵌套超过 {limit} 层",
     "damaged": "{place} 不是 JSON",
+    "no_toml": "{place} 不是 TOML",
     "wrong_format": "不是导出的对比文件",
+    "no_conversations": "既不是 Parley 的对话，也不是 ChatGPT 的对话",
+    "no_presets": "不是 Parley 的预设",
     "newer_version": "由更新版本的 Parley 写入",
     "unknown_version": "版本未知",
     "unknown_field": "{place} 是未知字段",
@@ -48,4 +52,6 @@ CHINESE_FLAWS: dict[Flaw, str] = {
     "wrong_type": "{place} 的类型不对",
     "out_of_range": "{place} 超出范围",
     "repeated": "{place} 重复出现",
+    "unknown_parent": "{place} 指向的消息不存在，或在它之后",
+    "circle": "{place} 的上级关系形成了循环",
 }

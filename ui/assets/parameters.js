@@ -3,7 +3,7 @@
   let leaving = "";  // the parameter that goes back to the server's default
 
   // A reset mark beside each parameter that is set; an unset one is empty or begins with "–".
-  const parameters = () => [...document.querySelectorAll("[id^='parameter-'], [id^='compare-parameter-']")];
+  const parameters = () => [...document.querySelectorAll("[id^='parameter-'], [id^='compare-parameter-'], [id^='try-parameter-']")];
   const field = (parameter) => parameter.querySelector("input, textarea");
   const isSet = (parameter) => !/^(–|$)/.test(field(parameter)?.value ?? "");
   const mark = () => {
