@@ -18,6 +18,7 @@ from ui.texts_of_code import CODE_WORDS
 from ui.texts_of_compare import COMPARE_WORDS
 from ui.texts_of_estimates import ESTIMATE_WORDS
 from ui.texts_of_fuse import FUSE_WORDS
+from ui.texts_of_history import HISTORY_WORDS
 from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
 from ui.texts_of_migration import MIGRATION_WORDS
@@ -231,7 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
 WORDS.update(COMPARE_WORDS | RUN_WORDS | REPEAT_WORDS | MEASURE_WORDS | RESULT_WORDS)
 WORDS.update(CHART_WORDS | ESTIMATE_WORDS | FUSE_WORDS | VOTE_WORDS)
 WORDS.update(CODE_WORDS)
-WORDS.update(INSIDE_WORDS)
+WORDS.update(HISTORY_WORDS | INSIDE_WORDS)
 WORDS.update(MIGRATION_WORDS)
 WORDS.update(MODEL_WORDS)
 WORDS.update(
