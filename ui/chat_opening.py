@@ -87,18 +87,25 @@ class ChatOpening:
         wanted = query.get("chat", "")
         return await self.open(request, session, wanted) if wanted else {}
 
-    async def lost(self, request: gr.Request, session: ChatSession, address: str) -> None:
-        """Restore what the page shows where the server forgot it, as after a restart."""
-        if address and not session.tree:
-            try:
-                await self.restore(owner_of(request), session, address, language_of(request))
-            except (NotFound, NotKept):
-                pass
+    def recall(self, request: gr.Request, session: ChatSession, address: str) -> None:
+        """Fill in what the page shows and the server forgot, as after a restart.
 
-    async def named(self, request: gr.Request, session: ChatSession) -> str:
-        """The id of what was begun, once it is kept; "" where it is not."""
-        await self._history.save(owner_of(request), session, language_of(request))
-        return session.kept.id
+        Reads the disk: not for the event loop.
+        """
+        if session.tree or not is_id(address):
+            return
+        try:
+            fill(session, self._history.conversations.open(owner_of(request), address))
+        except (NotFound, NotKept):
+            pass
+
+    async def kept(self, request: gr.Request, session: ChatSession) -> Shown:
+        """Once all is written: the id that it has there, and whether it could be."""
+        language = language_of(request)
+        await self._history.save(owner_of(request), session, language)
+        problem = session.kept.problem
+        told = banner_html(fault_text(language, problem)) if problem else ""
+        return {self._widgets.address: session.kept.id, self._widgets.banner: told}
 
     def _opened(self, session: ChatSession, settings: ChatSettings, language: Language) -> Shown:
         w = self._widgets
@@ -124,9 +131,18 @@ class ChatOpening:
             self._widgets.stop: gr.Button(visible=False),
         }
 
+    @property
+    def kept_outputs(self) -> list[Any]:
+        return [self._widgets.address, self._widgets.banner]
+
     def wire(self, page: gr.Blocks) -> None:
         w = self._widgets
         page.load(self.load, w.session, self.outputs, **QUIET)
         w.sidebar.new_chat.click(self.new, w.session, self.outputs, **QUIET)
         w.sidebar.temporary.click(self.temporary, w.session, self.outputs, **QUIET)
         w.address.change(None, w.address, None, js=GO, **QUIET)
+
+
+def banner_html(sentence: str) -> str:
+    """What is wrong with the history, for as long as it is."""
+    return f'<p role="status">{escape(sentence)}</p>'

@@ -36,8 +36,9 @@ def build_chat_tab(
     opening = ChatOpening(asking.catalog, history, widgets)
     opening.wire(page)
     sidebar = Sidebar(history.conversations, opening, widgets, widgets.sidebar)
-    sidebar.wire(page, widgets.address.change)
-    ChatTab(asking, history, ChatAnswer(asking, running, history), opening, widgets).wire()
+    sidebar.wire(page)
+    answering = ChatAnswer(asking, running, history)
+    ChatTab(asking, history, answering, opening, sidebar, widgets).wire()
     return widgets
 
 
@@ -53,20 +54,23 @@ class ChatTab:
         history: ChatHistory,
         answering: ChatAnswer,
         opening: ChatOpening,
+        sidebar: Sidebar,
         widgets: ChatWidgets,
     ) -> None:
         self._asking, self._history, self._widgets = asking, history, widgets
-        self._answering, self._opening = answering, opening
+        self._answering, self._opening, self._sidebar = answering, opening, sidebar
 
     def send(
         self,
         request: gr.Request,
         session: ChatSession,
+        address: str,
         message: str,
         model: str | None,
         *settings: Any,
     ) -> dict[Any, Any]:
         """Take the message into the conversation. A refused one stays in its box."""
+        self._opening.recall(request, session, address)
 
         def ask(choice: Choice) -> None:
             session.ask(message, choice)
@@ -74,31 +78,46 @@ class ChatTab:
         return self._take(language_of(request), session, message, model, settings, ask, message="")
 
     def retry(
-        self, request: gr.Request, session: ChatSession, model: str | None, *settings: Any
+        self,
+        request: gr.Request,
+        session: ChatSession,
+        address: str,
+        model: str | None,
+        *settings: Any,
     ) -> dict[Any, Any]:
         """Ask the last message again, of the model that is chosen now."""
+        self._opening.recall(request, session, address)
         language = language_of(request)
         if not session.turns:
             return self._told(say(language, "nothing_to_retry"))
         return self._again(language, session, len(session.turns) - 1, None, model, settings)
 
     def retry_with(
-        self, request: gr.Request, chosen: gr.SelectData, session: ChatSession, *settings: Any
+        self,
+        request: gr.Request,
+        chosen: gr.SelectData,
+        session: ChatSession,
+        address: str,
+        *settings: Any,
     ) -> dict[Any, Any]:
         """Ask the last message again, of another model for once."""
         model = str(chosen.value or "")
-        return self.retry(request, session, model, *settings) if model else {}
+        return self.retry(request, session, address, model, *settings) if model else {}
 
     def edit(
         self,
         request: gr.Request,
         edited: gr.EditData,
         session: ChatSession,
+        address: str,
         model: str | None,
         *settings: Any,
     ) -> dict[Any, Any]:
         """Change an earlier message and go on from there."""
+        self._opening.recall(request, session, address)
         language = language_of(request)
+        if not session.turns:
+            return self._told(say(language, "nothing_to_retry"))
         row = edited.index if isinstance(edited.index, int) else edited.index[0]
         index = turn_at(session.turns, row, language)
         return self._again(language, session, index, str(edited.value), model, settings)
@@ -198,26 +217,27 @@ class ChatTab:
         w = self._widgets
         told = w.told
         settings: list[Any] = [w.picker.model, *w.settings]
+        shown: list[Any] = [w.session, w.address]
         taken: list[Any] = [w.chatbot, told, w.send, w.stop]
 
         for begun in (
             on(
                 [w.message.submit, w.send.click],
                 self.send,
-                [w.session, w.message, *settings],
+                [*shown, w.message, *settings],
                 [*taken, w.message],
                 **QUIET,
             ),
             on(
                 [w.retry.click, w.chatbot.retry],
                 self.retry,
-                [w.session, *settings],
+                [*shown, *settings],
                 taken,
                 **QUIET,
             ),
-            w.chatbot.edit(self.edit, [w.session, *settings], taken, **QUIET),
+            w.chatbot.edit(self.edit, [*shown, *settings], taken, **QUIET),
             # Not `input`, which comes a second time when the control loses the focus.
-            w.retry_with.select(self.retry_with, [w.session, *settings[1:]], taken, **QUIET),
+            w.retry_with.select(self.retry_with, [*shown, *settings[1:]], taken, **QUIET),
             w.chatbot.example_select(self.example, [w.session, *settings], taken, **QUIET),
         ):
             self._answer_after(begun)
@@ -231,11 +251,16 @@ class ChatTab:
 
     def _answer_after(self, begun: Any) -> None:
         w = self._widgets
-        begun.then(self._opening.named, w.session, w.address, concurrency_limit=None, **QUIET)
+        kept = self._opening.kept_outputs
+        listed: list[Any] = [w.sidebar.listed, w.sidebar.told]
+        begun.then(self._opening.kept, w.session, kept, concurrency_limit=None, **QUIET).then(
+            self._sidebar.refresh, w.sidebar.session, listed, **QUIET
+        )
         answered = begun.then(
             self._answering.answer, w.session, w.chatbot, concurrency_limit=None, **QUIET
         )
-        answered.then(self._idle_again, w.session, [w.send, w.stop, w.retry_with], **QUIET)
+        idle = answered.then(self._idle_again, w.session, [w.send, w.stop, w.retry_with], **QUIET)
+        idle.then(self._opening.kept, w.session, kept, concurrency_limit=None, **QUIET)
 
     def _idle_again(self, session: ChatSession) -> dict[Any, Any]:
         """Back to Send, unless the next reply has begun in the meantime."""

@@ -20,12 +20,14 @@ LONGEST_ABOUT = 4000  # characters
 class ChatWidgets:
     """about: what the person says of themselves; personal: whether it goes along here.
 
-    address: id of the conversation, which the page's address names.
+    address: id of the conversation, which the page's address names. told: what came of the last
+    action; banner: what is wrong with the history, for as long as it is.
     """
 
     session: gr.State
     chatbot: gr.Chatbot
     told: gr.HTML
+    banner: gr.HTML
     message: gr.Textbox
     send: gr.Button
     stop: gr.Button
@@ -72,6 +74,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 copy = quiet_button("copy_conversation")
                 code = quiet_button("copy_as_code")
             told = gr.HTML("", elem_id="told", padding=False)
+            banner = gr.HTML("", elem_id="history-banner", padding=False)
             with gr.Row(elem_id="composer"):
                 message = gr.Textbox(
                     label=word("message"),
@@ -113,6 +116,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         session,
         chatbot,
         told,
+        banner,
         message,
         send,
         stop,

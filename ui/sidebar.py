@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from datetime import timezone
 from typing import Any, cast
 
@@ -131,8 +130,7 @@ class Sidebar:
         today = day_of(time.time(), where)
         return list_html(pinned, listed[: session.shown], more, where, today, language)
 
-    def wire(self, page: gr.Blocks, changed: Callable[..., Any]) -> None:
-        """changed: connects a handler to what puts conversations into the list."""
+    def wire(self, page: gr.Blocks) -> None:
         w, chat = self._widgets, self._chat
         tools = cast(Any, w.tools)  # its events are those that its script names
         opened = [w.told, *self._opening.outputs]
@@ -140,7 +138,6 @@ class Sidebar:
         tools.look(self.look, w.session, [w.listed, w.told], **QUIET)
         tools.act(self.act, [w.session, chat.session], [w.listed, *opened], **QUIET)
         tools.go(self.go, chat.session, opened, **QUIET)
-        changed(self.refresh, w.session, [w.listed, w.told], **QUIET)
 
 
 def zone_of(request: gr.Request) -> timezone:
