@@ -194,10 +194,11 @@ def broken_off(run: Run) -> Run:
 
 def _lane_broken_off(lane: LaneRecord) -> LaneRecord:
     turns = (
-        replace(turn, replies=tuple(map(_reply_broken_off, turn.replies))) for turn in lane.turns
+        replace(turn, replies=tuple(map(reply_broken_off, turn.replies))) for turn in lane.turns
     )
     return replace(lane, turns=tuple(turns))
 
 
-def _reply_broken_off(reply: ReplyRecord) -> ReplyRecord:
+def reply_broken_off(reply: ReplyRecord) -> ReplyRecord:
+    """The same reply, marked incomplete where nobody writes it any more."""
     return replace(reply, status="incomplete") if reply.status in UNFINISHED else reply

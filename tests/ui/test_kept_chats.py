@@ -41,6 +41,12 @@ def chats(chat: ChatPage) -> Chats:
     return Chats(chat.page)
 
 
+def begin(chat: ChatPage) -> None:
+    """A new chat."""
+    chat.page.get_by_role("button", name="New chat").click()
+    expect(chat.asked).to_have_count(0)
+
+
 def asked(site: Site, number: int = -1) -> list[str]:
     return [message["content"] for message in site.provider.asked[number].body["messages"]]
 
@@ -67,8 +73,7 @@ def test_back_leads_to_the_conversation_before_with_its_settings(
     chat.parameter("temperature").fill("0.5")
     chat.ask("the first of two")
     expect(chats.row("the first of two")).to_be_visible()
-    chat.page.get_by_role("button", name="New chat").click()
-    expect(chat.asked).to_have_count(0)
+    begin(chat)
     chat.page.locator("#system textarea").fill("")
     chat.parameter("temperature").fill("")
     chat.ask("the second of two")
@@ -98,7 +103,7 @@ def test_a_title_is_changed_in_its_place(chat: ChatPage, chats: Chats) -> None:
 
 def test_a_pinned_conversation_stands_above_all_others(chat: ChatPage, chats: Chats) -> None:
     chat.ask("to be pinned")
-    chat.page.get_by_role("button", name="New chat").click()
+    begin(chat)
     chat.ask("newer than that")
     expect(chats.row("newer than that")).to_be_visible()
 
@@ -170,7 +175,7 @@ def test_a_temporary_chat_is_never_listed(chat: ChatPage, chats: Chats) -> None:
     expect(chat.told).to_contain_text("not kept")
 
     chat.ask("a secret of mine")
-    chat.page.get_by_role("button", name="New chat").click()
+    begin(chat)
     chat.ask("no secret")
 
     expect(chats.row("no secret")).to_be_visible()

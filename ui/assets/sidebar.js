@@ -102,6 +102,7 @@ side.addEventListener("keydown", (event) => {
   if (event.key === "Tab") close(false);
 });
 document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest("#sidebar, #switch-sidebar")) document.getElementById("chat").removeAttribute("data-sidebar");
   if (menu() && !menu().hidden && !menu().contains(event.target) && event.target.closest("button") !== opener) close(false);
 });
 
