@@ -39,8 +39,7 @@ from progress import TerminalProgress
 from serving import CannotListen, Lifespan, Running, serve
 from settings import DataDirError, Settings, SettingsError, default_env_file, prepare_data_dir
 from store.database import Database, open_database
-from store.runs import Runs
-from store.votes import Votes
+from store.store import Store
 from ui.asking import Asking
 from ui.layout import build_ui
 
@@ -98,10 +97,10 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         settings.default_model,
         Probes(settings.data_dir / "tested_models.json"),
     )
-    kept = history(settings)
+    store = Store(history(settings))
     environment.no_proxy_for(options.host)  # Gradio asks its own page whether it is there
     running = serve(
-        build_ui(asking, Runs(kept), Votes(kept)),
+        build_ui(asking, store),
         options.host,
         options.port,
         settings.auth,

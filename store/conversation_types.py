@@ -84,3 +84,17 @@ class ConversationSummary:
     def place(self) -> tuple[float, str]:
         """Where the next page of the list goes on."""
         return self.changed_at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A conversation that a search found.
+
+    turn_id: the newest turn with the words, "" where the title has them. snippet: a part of
+    it on one line, in which marks, as (begin, end), are what was searched for.
+    """
+
+    summary: ConversationSummary
+    turn_id: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]

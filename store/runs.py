@@ -17,8 +17,8 @@ from store.database import Database
 from store.errors import MovedOn
 from store.run_rows import column_text, read_run_rows, run_of, run_row, write_changes
 from store.schema import LANES, RUNS, TURNS
+from store.titles import one_line
 from store.types import (
-    LONGEST_TITLE,
     LaneRecord,
     Run,
     RunSummary,
@@ -72,7 +72,7 @@ class Runs:
         run = Run(
             id=new_id(),
             owner=check_owner(owner),
-            title=_one_line(title) or title_from(lanes),
+            title=one_line(title) or title_from(lanes),
             created_at=round(time.time(), 3) if created_at is None else created_at,
             lanes=lanes,
             revision=1,
@@ -145,7 +145,7 @@ class Runs:
         """The title as it is kept: one line, not too long. A blank one changes nothing."""
         with self._database.writing() as connection:
             row = run_of(connection, owner, run_id)
-            kept = _one_line(title) or row.title
+            kept = one_line(title) or row.title
             connection.execute(RUNS.update().where(RUNS.c.id == row.id).values(title=kept))
         return kept
 
@@ -184,12 +184,7 @@ class Runs:
 def title_from(lanes: tuple[LaneRecord, ...]) -> str:
     """The first words of the first message, "" where there is none."""
     messages = (turn.message for lane in lanes for turn in lane.turns)
-    return _one_line(next(messages, ""))
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(column_text(text[: LONGEST_TITLE * 4]).split())
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"
+    return one_line(next(messages, ""))
 
 
 def _models(connection: Connection, rows: list[Row[Any]]) -> dict[str, list[str]]:

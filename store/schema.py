@@ -7,14 +7,15 @@ one kind of database knows.
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Column, Connection, Float, Integer, MetaData, Table, Text, inspect
+from sqlalchemy import Column, Connection, Float, Integer, Table, Text, inspect
 from sqlalchemy import text as sql
 
+from store.chat_schema import conversations_step
 from store.errors import NotKept
+from store.metadata import METADATA
 
 Step = Callable[[Connection], None]
 
-METADATA = MetaData()
 SCHEMA_VERSION = Table("schema_version", METADATA, Column("version", Integer, nullable=False))
 RUNS = Table(
     "runs",
@@ -134,7 +135,7 @@ RUNS_AND_VOTES = (
     )""",
     "CREATE INDEX votes_by_owner ON votes (owner, created_at, id)",
 )
-STEPS: tuple[Step, ...] = (_runs_and_votes,)
+STEPS: tuple[Step, ...] = (_runs_and_votes, conversations_step)
 """Step n leads from version n to version n + 1; version 0 is an empty database."""
 
 

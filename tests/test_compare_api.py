@@ -13,8 +13,7 @@ from backends.connect import connect
 from guard.admission import Admission
 from serving import serve
 from store.database import open_database
-from store.runs import Runs
-from store.votes import Votes
+from store.store import Store
 from tests.backends.listening import KEY, server_at
 from tests.faults import chunked_cut, stall_mid
 from tests.loopback_server import PATIENCE, serving
@@ -57,7 +56,7 @@ def api(served: LocalProvider, tmp_path_factory: pytest.TempPathFactory) -> Iter
     backends = connect([server_at(served), azure])
     asking = Asking(backends, Catalog(backends), Admission(), "lab:alpha")
     kept = open_database(tmp_path_factory.mktemp("data"))
-    running = serve(build_ui(asking, Runs(kept), Votes(kept)), "127.0.0.1", 0)
+    running = serve(build_ui(asking, Store(kept)), "127.0.0.1", 0)
     client: Any = Client(running.address, verbose=False)
     yield client
     client.close()

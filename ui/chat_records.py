@@ -35,6 +35,7 @@ def fill(session: ChatSession, conversation: Conversation) -> None:
         session.go_to(leaf)
     kept = session.kept
     kept.id, kept.leaf = conversation.id, conversation.leaf
+    kept.personal = conversation.settings.personal
     kept.written = {turn.id: turn.reply.status if turn.reply else "" for turn in session.tree}
 
 

@@ -1,6 +1,7 @@
 """What stands on the chat tab, and where. No behaviour."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
@@ -8,19 +9,28 @@ from ui.asking import Asking
 from ui.model_picker import ModelPicker, build_model_picker, retry_choices
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
 from ui.session import ChatSession
+from ui.sidebar_widgets import SidebarWidgets, build_sidebar_widgets
 from ui.texts import word
 from ui.widgets import conversation, quiet_button
+
+LONGEST_ABOUT = 4000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class ChatWidgets:
+    """about: what the person says of themselves; personal: whether it goes along here.
+
+    address: id of the conversation, which the page's address names. told: what came of the last
+    action; banner: what is wrong with the history, for as long as it is.
+    """
+
     session: gr.State
     chatbot: gr.Chatbot
     told: gr.HTML
+    banner: gr.HTML
     message: gr.Textbox
     send: gr.Button
     stop: gr.Button
-    new_chat: gr.Button
     retry: gr.Button
     retry_with: gr.Dropdown
     undo: gr.Button
@@ -29,17 +39,26 @@ class ChatWidgets:
     copied: gr.Textbox
     picker: ModelPicker
     system: gr.Textbox
+    about: gr.Textbox
+    personal: gr.Checkbox
     parameters: ParameterPanel
+    address: gr.Textbox
+    sidebar: SidebarWidgets
+
+    @property
+    def settings(self) -> list[Any]:
+        """What goes along with a message, beside the model."""
+        return [self.system, self.about, self.personal, *self.parameters.inputs]
 
 
 def build_widgets(asking: Asking) -> ChatWidgets:
     """Add the tab's widgets to the Blocks being built."""
     session = gr.State(ChatSession())  # copied for each page that opens
     with gr.Row(elem_id="chat", equal_height=False):
+        sidebar = build_sidebar_widgets()
         with gr.Column(elem_id="conversation", scale=1):
             chatbot = conversation(word("conversation"), elem_id="transcript", editable="user")
             with gr.Row(elem_id="actions"):
-                new_chat = quiet_button("new_chat")
                 retry = quiet_button("retry")
                 retry_with = gr.Dropdown(
                     retry_choices(asking.catalog),
@@ -55,6 +74,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 copy = quiet_button("copy_conversation")
                 code = quiet_button("copy_as_code")
             told = gr.HTML("", elem_id="told", padding=False)
+            banner = gr.HTML("", elem_id="history-banner", padding=False)
             with gr.Row(elem_id="composer"):
                 message = gr.Textbox(
                     label=word("message"),
@@ -78,17 +98,28 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 max_lines=8,
                 elem_id="system",
             )
+            with gr.Accordion(word("about"), open=False, elem_id="about"):
+                about = gr.Textbox(
+                    label=word("about_text"),
+                    placeholder=word("about_hint"),
+                    lines=3,
+                    max_lines=8,
+                    max_length=LONGEST_ABOUT,
+                    elem_id="about-text",
+                )
+                personal = gr.Checkbox(True, label=word("personal"), elem_id="personal")
             with gr.Accordion(word("parameters"), open=True, elem_id="parameters"):
                 parameters = build_parameter_panel()
+    address = gr.Textbox(visible="hidden", elem_id="chat-address", label=word("conversation"))
     copied = gr.Textbox(visible="hidden", elem_id="copied", label=word("copy_conversation"))
     return ChatWidgets(
         session,
         chatbot,
         told,
+        banner,
         message,
         send,
         stop,
-        new_chat,
         retry,
         retry_with,
         undo,
@@ -97,5 +128,9 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         copied,
         picker,
         system,
+        about,
+        personal,
         parameters,
+        address,
+        sidebar,
     )

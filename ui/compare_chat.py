@@ -26,7 +26,7 @@ class ToChat:
     def outputs(self) -> list[Any]:
         chat = self._chat
         named: list[Any] = [self._tabs, chat.chatbot, chat.told, chat.picker.model, chat.system]
-        return [*named, *chat.parameters.inputs]
+        return [*named, chat.address, *chat.parameters.inputs]
 
     async def proceed(
         self,
@@ -70,6 +70,7 @@ class ToChat:
             self._tabs: gr.Tabs(selected="chat"),
             widgets.chatbot: rows_of(chat.turns, language),
             widgets.told: "",
+            widgets.address: "",  # a new conversation, kept with its next message
             widgets.picker.model: gr.Dropdown(names, value=choice.model),
             widgets.system: choice.system,
         }

@@ -133,18 +133,21 @@ class FusePanel:
         return template_for(purpose or "", language_of(request))
 
     async def load(
-        self, request: gr.Request, model: str | None, purpose: str | None, template: str | None
+        self, request: gr.Request, purpose: str | None, template: str | None
     ) -> AsyncGenerator[Shown, None]:
-        """The fold in the person's language: models that are known, then what servers say."""
+        """The fold in the person's language: models that are known, then what servers say.
+
+        The person chooses the model, and none is chosen before that.
+        """
         w, catalog = self._widgets, self._asking.catalog
         hint = say(language_of(request), "fuse_welcome")
         yield {
-            w.model: gr.Dropdown(choices(catalog, model), value=model or None),
+            w.model: gr.Dropdown(choices(catalog, None)),
             w.template: self.choose(request, purpose, template),
             w.reply: gr.Chatbot(placeholder=hint),
         }
         await catalog.models()
-        yield {w.model: gr.Dropdown(choices(catalog, model), value=model or None)}
+        yield {w.model: gr.Dropdown(choices(catalog, None))}
 
     def _plan(
         self,
@@ -205,4 +208,4 @@ class FusePanel:
         w.purpose.change(self.choose, [w.purpose, w.template], w.template, **QUIET)
         w.restore.click(self.restore, w.purpose, w.template, **QUIET)
         shown: list[Any] = [w.model, w.template, w.reply]
-        page.load(self.load, [w.model, w.purpose, w.template], shown, **QUIET)
+        page.load(self.load, [w.purpose, w.template], shown, **QUIET)

@@ -12,9 +12,10 @@ from store.errors import NotFound, NotKept
 from store.types import LaneRecord, Vote
 from store.votes import Votes
 from ui.compare_result_widgets import ResultWidgets
-from ui.compare_runs import DOWNLOAD, fault_text
+from ui.compare_runs import DOWNLOAD
 from ui.compare_view import CompareView, Shown
 from ui.events import QUIET
+from ui.faults import fault_text
 from ui.owners import owner_of
 from ui.preferences import preference_pairs
 from ui.result_tables import result_tables

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from store.errors import FAULTS, NotFound, NotKept, NotReadable, StoreError
+from store.errors import NotKept, StoreError
 from store.run_files import read_run, write_run
 from store.runs import Runs
 from store.types import Run, RunSummary
@@ -21,14 +21,13 @@ from ui.compare_session import LETTERS, CompareSession
 from ui.compare_view import CompareView, Shown
 from ui.comparison_exports import ExportedLane, comparison_markdown, figures_csv
 from ui.events import QUIET
-from ui.flaw_texts import flaw_text
+from ui.faults import fault_text
 from ui.keeping import Keeper
 from ui.owners import owner_of
 from ui.reply_records import KeptReply
 from ui.run_records import fill, replay
 from ui.session import Choice
 from ui.texts import Language, language_of, say
-from ui.texts_of_runs import CHINESE_FAULTS
 
 DOWNLOAD = "(file) => window.parley.download(file)"
 
@@ -233,19 +232,6 @@ def rows(run: Run) -> list[ExportedLane]:
         )
         for _, place, turn, reply in sorted(replies, key=lambda each: each[:2])
     ]
-
-
-def fault_text(language: Language, error: StoreError) -> str:
-    match error:
-        case NotFound():
-            return say(language, "run_gone")
-        case NotKept():
-            fault = CHINESE_FAULTS[error.reason] if language == "zh" else FAULTS[error.reason]
-            return say(language, "not_kept", fault=fault)
-        case NotReadable():
-            return flaw_text(language, error)
-        case _:
-            return str(error)
 
 
 def moved_aside_text(language: Language, place: Path) -> str:

@@ -20,7 +20,7 @@ from ui.compare_loading import Loading
 from ui.compare_panel import SettingsPanel
 from ui.compare_repeat import RepeatPanel
 from ui.compare_results import ResultsPanel
-from ui.compare_runs import RunsPanel, fault_text
+from ui.compare_runs import RunsPanel
 from ui.compare_session import LETTERS, CompareSession
 from ui.compare_stream import CompareStream
 from ui.compare_sweep import SweepPanel
@@ -28,6 +28,7 @@ from ui.compare_view import Shown, sent
 from ui.compare_votes import VotePanel
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
+from ui.faults import fault_text
 from ui.running import Running
 from ui.texts import Language, language_of, say
 

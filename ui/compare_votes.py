@@ -8,10 +8,10 @@ import gradio as gr
 from store.errors import AlreadyVoted, NotFound, NotKept, StoreError
 from store.votes import Votes
 from ui.blind import can_vote, choices, latest_turn, reveal, vote_order
-from ui.compare_runs import fault_text
 from ui.compare_session import CompareSession
 from ui.compare_view import CompareView, Shown, sent
 from ui.events import QUIET
+from ui.faults import fault_text
 from ui.owners import owner_of
 from ui.run_records import lanes_of
 from ui.texts import Language, language_of, say

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from store.runs import Runs
-from store.votes import Votes
+from store.store import Store
 from ui.api import add_api
 from ui.asking import Asking
+from ui.chat_history import ChatHistory
 from ui.chat_tab import build_chat_tab
 from ui.code_panel import build_code_panel
 from ui.compare_tab import build_compare_tab
@@ -21,7 +21,7 @@ ASSETS = Path(__file__).parent / "assets"
 STYLES = [
     ASSETS / f"{name}.css"
     for name in (
-        *("frame", "composer", "conversation", "chat", "panel"),
+        *("frame", "composer", "conversation", "chat", "sidebar", "panel"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
         *("explore", "models", "reference", "inside", "migration", "trial", "effect", "code"),
     )
@@ -44,9 +44,9 @@ SCRIPTS = [
 """Run in this order, before Gradio's own."""
 
 
-def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
+def build_ui(asking: Asking, store: Store) -> gr.Blocks:
     """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
-    running = Running()
+    running, history = Running(), ChatHistory(store.conversations)
 
     async def closed(request: gr.Request) -> None:
         """Gradio itself ends only what the page has begun to listen to."""
@@ -56,9 +56,11 @@ def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
         frame = gr.HTML(FRAME, elem_id="frame", padding=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(word("chat"), id="chat"):
-                chat = build_chat_tab(asking, running, page)
+                chat = build_chat_tab(asking, running, history, page)
             with gr.Tab(word("compare"), id="compare"):
-                compare = build_compare_tab(asking, runs, votes, running, page, chat, tabs)
+                compare = build_compare_tab(
+                    asking, store.runs, store.votes, running, page, chat, tabs
+                )
             with gr.Tab(word("explore"), id="explore") as explore:
                 going = Going(asking, tabs, chat, compare)
                 tried = build_explore_tab(asking, running, page, explore, going)
@@ -73,11 +75,12 @@ def build_ui(asking: Asking, runs: Runs, votes: Votes) -> gr.Blocks:
 
 
 FRAME = """
-<div class="parley-brand">Parley</div>
+<div class="parley-left"><button type="button" id="switch-sidebar" data-parley="sidebar"
+  aria-label="Chats">☰</button><div class="parley-brand">Parley</div></div>
 <div class="parley-switches">
   <button type="button" id="switch-api" data-parley="api">API</button>
   <button type="button" data-parley="language">EN/中</button>
   <button type="button" data-parley="theme" aria-label="Light or dark">◐</button>
-  <button type="button" data-parley="panel" aria-label="Settings">☰</button>
+  <button type="button" data-parley="panel" aria-label="Settings">⚙</button>
 </div>
 """

@@ -34,23 +34,33 @@ def turn_at(turns: Sequence[Turn], row: int, language: Language) -> int:
 
 
 def rows_of_turn(
-    turn: Turn, language: Language, bare: bool = False, shown: Callable[[str], str] = str
+    turn: Turn,
+    language: Language,
+    bare: bool = False,
+    shown: Callable[[str], str] = str,
+    beside: str = "",
 ) -> list[Row]:
     """bare: without who answers and the figures, where these are shown elsewhere.
 
-    shown: the reply's text → what stands for it.
+    shown: the reply's text → what stands for it. beside: HTML next to who answers.
     """
     asked = text_row("user", turn.message)
-    return [asked, *(rows_of_reply(turn.reply, language, bare, shown) if turn.reply else ())]
+    if turn.reply is None:
+        return [asked]
+    return [asked, *rows_of_reply(turn.reply, language, bare, shown, beside)]
 
 
 def rows_of_reply(
-    reply: LiveReply, language: Language, bare: bool = False, shown: Callable[[str], str] = str
+    reply: LiveReply,
+    language: Language,
+    bare: bool = False,
+    shown: Callable[[str], str] = str,
+    beside: str = "",
 ) -> list[Row]:
     rows: list[Row] = []
     if not bare:
         who = escape(one_line(reply.model))
-        rows.append(text_row("assistant", f'<div class="parley-who">{who}</div>'))
+        rows.append(text_row("assistant", f'<div class="parley-who">{who}{beside}</div>'))
     if reply.reasoning:
         rows.append(reasoning_row(reply, language))
     if text := text_of(reply, language):

@@ -4,6 +4,7 @@ It is changed in place: a reply that is being written is part of it from its fir
 token, so a page that closes or a reply that is stopped loses nothing.
 """
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,15 +75,17 @@ class KeptAs:
 
     id: "" before it is there. written: of each turn, how its reply stood when it was
     written last, "" without one. leaf: the last turn of the branch that is noted there.
-    problem: why nothing is being saved at present, `None` while all is well.
-    temporary: it is never written.
+    saved_at: when that began, on the history's clock. problem: why nothing is being saved
+    at present, `None` while all is well. temporary: it is never written. personal: what
+    the person says of themselves goes along.
     """
 
-    __slots__ = ("id", "leaf", "problem", "temporary", "written")
+    __slots__ = ("id", "leaf", "personal", "problem", "saved_at", "temporary", "written")
 
     def __init__(self) -> None:
-        self.id, self.leaf, self.temporary = "", "", False
+        self.id, self.leaf, self.temporary, self.personal = "", "", False, True
         self.written: dict[str, str] = {}
+        self.saved_at = -math.inf
         self.problem: NotKept | None = None
 
 

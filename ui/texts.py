@@ -20,6 +20,7 @@ from ui.texts_of_effects import EFFECT_WORDS
 from ui.texts_of_estimates import ESTIMATE_WORDS
 from ui.texts_of_files import FILE_WORDS
 from ui.texts_of_fuse import FUSE_WORDS
+from ui.texts_of_history import HISTORY_WORDS
 from ui.texts_of_inside import INSIDE_WORDS
 from ui.texts_of_measures import MEASURE_WORDS
 from ui.texts_of_migration import MIGRATION_WORDS
@@ -231,7 +232,7 @@ WORDS.update(COMPARE_WORDS | RUN_WORDS | REPEAT_WORDS | MEASURE_WORDS | RESULT_W
 WORDS.update(CHART_WORDS | ESTIMATE_WORDS | FUSE_WORDS | VOTE_WORDS)
 WORDS.update(CODE_WORDS)
 WORDS.update(EFFECT_WORDS)
-WORDS.update(INSIDE_WORDS)
+WORDS.update(HISTORY_WORDS | INSIDE_WORDS)
 WORDS.update(MIGRATION_WORDS)
 WORDS.update(MODEL_WORDS)
 WORDS.update(FILE_WORDS)

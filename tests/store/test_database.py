@@ -119,6 +119,7 @@ def test_the_steps_lead_to_the_tables_that_the_code_works_with(database: Databas
         columns = {
             name: {column["name"]: column["type"] for column in found.get_columns(name)}
             for name in found.get_table_names()
+            if not name.startswith("chat_words")  # what SQLite's search keeps is its own
         }
 
         assert version_of(connection) == len(STEPS)

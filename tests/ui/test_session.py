@@ -216,3 +216,60 @@ def test_a_message_whose_model_was_never_asked_can_be_stopped_and_asked_again() 
     assert session.pending() is None
     session.ask_again(0, "hello", Choice("test:alpha"))
     assert session.pending() is not None
+
+
+def test_a_retry_leaves_the_old_reply_on_a_branch_of_its_own() -> None:
+    made = session(("one", said("1")), ("two", said("2")))
+    old = made.turns[1]
+
+    made.ask_again(1, "two", Choice("test:beta"))
+
+    assert [turn.message for turn in made.turns] == ["one", "two"]
+    assert made.branches(old) == [old, made.turns[1]]
+    assert sent(made) == [("user", "one"), ("assistant", "1"), ("user", "two")]
+
+
+def test_a_branch_is_shown_up_to_what_was_said_last_on_it() -> None:
+    made = session(("one", said("1")), ("two", said("2")), ("three", said("3")))
+    old = made.turns[0]
+    made.ask_again(0, "uno", ALPHA)
+    new = made.turns[0]
+
+    made.show(old)
+    assert [turn.message for turn in made.turns] == ["one", "two", "three"]
+
+    made.show(new)
+    assert [turn.message for turn in made.turns] == ["uno"]
+
+
+def test_what_was_undone_is_still_a_branch() -> None:
+    made = session(("one", said("1")), ("two", said("2")))
+
+    assert made.undo() == "two"
+    made.ask("deux", ALPHA)
+
+    assert [turn.message for turn in made.branches(made.turns[1])] == ["two", "deux"]
+
+
+def test_a_conversation_had_elsewhere_is_gone_on_with_on_its_own() -> None:
+    elsewhere = session(("one", said("1")), ("two", said("2")))
+    made = session(("something else", said("0")))
+
+    made.put(elsewhere.turns)
+    made.ask_again(0, "uno", ALPHA)
+
+    assert [turn.message for turn in made.tree] == ["one", "two", "uno"]
+    assert [turn.message for turn in elsewhere.turns] == ["one", "two"]
+
+
+def test_what_the_person_says_of_themselves_goes_before_the_system_prompt() -> None:
+    made = ChatSession()
+
+    made.ask("hello", Choice("test:alpha", "Be brief.", about="I am a nurse."))
+    assert sent(made)[0] == ("system", "I am a nurse.\n\nBe brief.")
+
+    made.ask_again(0, "hello", Choice("test:alpha", about="I am a nurse."))
+    assert sent(made)[0] == ("system", "I am a nurse.")
+
+    made.ask_again(0, "hello", Choice("test:alpha", "  as it is\n", about=" "))
+    assert sent(made)[0] == ("system", "  as it is\n")

@@ -1,4 +1,5 @@
-// Keys: Esc stops, Ctrl/⌘+Enter sends, Ctrl/⌘+Shift+O begins a new chat. And clipboard and files.
+// Keys: Esc stops, Ctrl/⌘+Enter sends, Ctrl/⌘+Shift+O begins a new chat, Ctrl/⌘+K searches chats.
+// And clipboard and files.
 (() => {
   const byId = (id) => document.getElementById(id);
   const press = (id) => {
@@ -13,13 +14,17 @@
     if (event.isComposing) return;
     if (event.key === "Escape") {
       if (press("stop")) { event.preventDefault(); focusMessage(); }
-      else byId("chat")?.removeAttribute("data-panel");
+      else ["data-panel", "data-sidebar"].forEach((name) => byId("chat")?.removeAttribute(name));
     }
     const command = event.ctrlKey || event.metaKey;
     if (command && event.shiftKey && event.key.toLowerCase() === "o") {
       event.preventDefault();
-      press("new-chat");
+      byId("new-chat")?.click();
       focusMessage();
+    }
+    if (command && !event.shiftKey && event.key.toLowerCase() === "k" && byId("chat")?.offsetParent) {
+      event.preventDefault();
+      parley.searchChats?.();
     }
     if (command && event.key === "Enter" && event.target.closest?.("#message")) {
       event.preventDefault();

@@ -21,6 +21,10 @@ window.parley = {};
   parley.chinese = () => (navigator.language || "").toLowerCase().startsWith("zh");
   document.documentElement.lang = parley.chinese() ? "zh" : "en";
 
+  // Days begin at the person's own midnight, which the server cannot know.
+  document.cookie = `parley_offset=${new Date().getTimezoneOffset()}; path=/; max-age=31536000; SameSite=Lax`;
+  document.documentElement.toggleAttribute("data-folded", stored("parley_sidebar") === "folded");
+
   const dark = () => {
     const theme = stored("parley_theme");
     return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -47,6 +51,11 @@ window.parley = {};
     },
     panel() {
       document.getElementById("chat")?.toggleAttribute("data-panel");
+    },
+    sidebar() {
+      const chat = document.getElementById("chat");
+      if (innerWidth < 900) { chat?.toggleAttribute("data-sidebar"); return; }
+      store("parley_sidebar", document.documentElement.toggleAttribute("data-folded") ? "folded" : "");
     },
   };
   document.addEventListener("click", (event) => {
