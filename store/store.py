@@ -2,6 +2,9 @@
 
 from store.conversations import Conversations
 from store.database import Database
+from store.instructions import Instructions
+from store.links import Links
+from store.presets import Presets
 from store.runs import Runs
 from store.votes import Votes
 
@@ -12,4 +15,5 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.runs, self.votes = Runs(database), Votes(database)
-        self.conversations = Conversations(database)
+        self.conversations, self.links = Conversations(database), Links(database)
+        self.presets, self.instructions = Presets(database), Instructions(database)

@@ -22,6 +22,10 @@ TRIAL_WORDS: dict[str, tuple[str, str]] = {
         "已这样发送（共 {count} 次请求中的最后一次）",
     ),
     "try_request_none": ("cannot be sent yet", "暂时无法发送"),
+    "try_ignored": (
+        "{name} is left out, Parley sets it itself",
+        "已略去 {name}，它由 Parley 自行设置",
+    ),
     "try_local_address": ("the embedded model on this machine", "本机的内置模型"),
     "try_cut": (
         "… {count} more characters are sent and not shown",

@@ -140,7 +140,7 @@ def test_a_file_that_is_no_comparison_is_refused_with_the_reason(
 
     bring(compare.page, file)
 
-    expect(compare.told).to_contain_text("The file was not imported: line 2, column ")
+    expect(compare.told).to_contain_text("The file was not imported: line 2, column 13 is no JSON")
 
 
 def test_a_file_that_names_an_unknown_server_is_not_run_again(

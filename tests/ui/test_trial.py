@@ -245,13 +245,14 @@ def test_before_its_end_there_is_no_response_and_without_an_answer_none(tried: T
 
 def test_the_request_is_shown_letter_by_letter() -> None:
     body = {"messages": [{"role": "user", "content": NASTY}]}
-    notices = (Notice("dropped", NASTY), Notice("renamed", "a", "b"))
+    notices = (Notice("dropped", NASTY), Notice("renamed", "a", "b"), Notice("ignored", "n"))
     shown = request_html(Prepared(f"http://h/{NASTY}", False, body, notices), "next", "en")
 
     assert "<script" not in shown
     assert shown.count("</pre>") == 1
     assert json.dumps(NASTY, ensure_ascii=False) in unescape(shown)
-    assert "a was sent as b." in shown
+    assert "a goes to this server as b<" in shown
+    assert "n is left out, Parley sets it itself" in shown
     assert "<script" not in no_request_html(NASTY, "zh")
 
 

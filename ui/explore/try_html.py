@@ -3,9 +3,9 @@
 from html import escape
 from typing import Literal
 
+from backends.types import Notice
 from ui.reply import LiveReply
-from ui.rows import notice_text
-from ui.texts import Language, say
+from ui.texts import WORDS, Language, say
 from ui.trial import Trial, came_whole, pretty, put_together
 from ui.trial_requests import Prepared
 
@@ -21,13 +21,20 @@ def request_html(shown: Prepared, state: RequestState, language: Language, count
     last = "_last" if state == "sent" and count > 1 else ""
     said = say(language, f"try_request_{state}{last}", count=count)
     where = say(language, "try_local_address") if shown.local else ""
-    notes = "".join(f"<li>{escape(notice_text(notice, language))}</li>" for notice in shown.notices)
+    notes = "".join(f"<li>{escape(note_text(note, language))}</li>" for note in shown.notices)
     return (
         f'<div class="try-box">{head_html("try_request", said, "request", language)}'
         f'<p class="try-address"><b>POST</b> <code>{escape(shown.address)}</code> {where}</p>'
         f"{json_html(pretty(shown.body), 'request', language)}"
         f'<ul class="try-notes">{notes}</ul></div>'
     )
+
+
+def note_text(notice: Notice, language: Language) -> str:
+    """How a request that is not sent yet differs from what was set."""
+    key = f"code_{notice.kind}"
+    key = key if key in WORDS else "try_ignored"
+    return say(language, key, name=notice.parameter, replacement=notice.replacement)
 
 
 def no_request_html(reason: str, language: Language) -> str:
