@@ -10,6 +10,7 @@ import gradio as gr
 from backends.catalog import Catalog
 from store.conversation_types import ChatSettings
 from store.errors import NotFound, NotKept
+from store.links import Links
 from store.types import is_id
 from ui.chat_history import ChatHistory
 from ui.chat_records import fill
@@ -20,6 +21,7 @@ from ui.faults import fault_text
 from ui.model_picker import choices
 from ui.owners import owner_of
 from ui.parameter_fields import spread
+from ui.rows import rows_of
 from ui.session import ChatSession
 from ui.texts import Language, language_of, say
 
@@ -30,8 +32,11 @@ GO = "(id) => window.parley.address(id)"
 class ChatOpening:
     """Handlers. `outputs` are what they change."""
 
-    def __init__(self, catalog: Catalog, history: ChatHistory, widgets: ChatWidgets) -> None:
-        self._catalog, self._history, self._widgets = catalog, history, widgets
+    def __init__(
+        self, catalog: Catalog, history: ChatHistory, links: Links, widgets: ChatWidgets
+    ) -> None:
+        self._catalog, self._history, self._links = catalog, history, links
+        self._widgets = widgets
 
     @property
     def outputs(self) -> list[Any]:
@@ -84,8 +89,25 @@ class ChatOpening:
     async def load(self, request: gr.Request, session: ChatSession) -> Shown:
         """What the page's address names."""
         query = cast(Mapping[str, str], dict(cast(Any, request).query_params))
+        if token := query.get("read", ""):
+            return await self._read(token, language_of(request))
         wanted = query.get("chat", "")
         return await self.open(request, session, wanted) if wanted else {}
+
+    async def _read(self, token: str, language: Language) -> Shown:
+        """Show what was shared, in a session that stays empty: nothing can be gone on with."""
+        w, shared = self._widgets, ChatSession()
+        way = f' <a href="?">{escape(say(language, "reading_end"))}</a>'
+        try:
+            fill(shared, await asyncio.to_thread(self._links.open, token))
+        except NotFound:
+            told = escape(say(language, "reading_gone"))
+            return {w.told: f'<p role="alert">{told}{way}</p>'}
+        except NotKept as problem:
+            return self._told(fault_text(language, problem))
+        told = escape(say(language, "reading_only"))
+        rows = rows_of(shared.turns, language)
+        return {w.chatbot: rows, w.told: f'<p role="status">{told}{way}</p>'}
 
     def recall(self, request: gr.Request, session: ChatSession, address: str) -> None:
         """Fill in what the page shows and the server forgot, as after a restart.

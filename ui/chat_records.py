@@ -1,9 +1,13 @@
 """The conversation of a page as the plain values that are kept of it, and back. Pure."""
 
 from store.conversation_types import ChatSettings, ChatTurn, Conversation
+from store.types import ReplyRecord
 from ui.reply_records import KeptReply, reply_record
 from ui.session import ChatSession, Choice, Turn
 from ui.texts import Language
+
+KEPT = "kept"
+"""How a reply stands that came from the store."""
 
 
 def turn_record(turn: Turn, language: Language) -> ChatTurn:
@@ -36,12 +40,14 @@ def fill(session: ChatSession, conversation: Conversation) -> None:
     kept = session.kept
     kept.id, kept.leaf = conversation.id, conversation.leaf
     kept.personal = conversation.settings.personal
-    kept.written = {turn.id: turn.reply.status if turn.reply else "" for turn in session.tree}
+    # Whatever another page may still be writing is that page's to write.
+    kept.written = {turn.id: KEPT for turn in session.tree}
 
 
 def _turn_of(record: ChatTurn) -> Turn:
     turn = Turn(record.message, Choice(record.model, record.system, record.parameters))
     turn.id, turn.parent, turn.created_at = record.id, record.parent, record.created_at
-    if record.reply:
-        turn.reply = KeptReply(record.reply, record.model)
+    # A message that another page has just sent is answered there.
+    reply = record.reply or ReplyRecord(status="incomplete")
+    turn.reply = KeptReply(reply, record.model)
     return turn

@@ -7,6 +7,7 @@ from typing import Any, cast
 import gradio as gr
 
 from backends.counts import as_object
+from store.store import Store
 from ui.asking import Asking
 from ui.chat_answer import ChatAnswer
 from ui.chat_history import ChatHistory
@@ -24,19 +25,20 @@ from ui.rows import turn_at
 from ui.running import Running
 from ui.session import ChatSession, Choice
 from ui.sidebar import Sidebar
+from ui.sidebar_files import SidebarFiles
 from ui.texts import Language, language_of, say
 
 
-def build_chat_tab(
-    asking: Asking, running: Running, history: ChatHistory, page: gr.Blocks
-) -> ChatWidgets:
+def build_chat_tab(asking: Asking, store: Store, running: Running, page: gr.Blocks) -> ChatWidgets:
     """Add the tab's widgets and events to `page`, which is being built."""
     widgets = build_widgets(asking)
     ChatLoading(asking, widgets).wire(page)
-    opening = ChatOpening(asking.catalog, history, widgets)
+    history = ChatHistory(store.conversations)
+    opening = ChatOpening(asking.catalog, history, store.links, widgets)
     opening.wire(page)
     sidebar = Sidebar(history.conversations, opening, widgets, widgets.sidebar)
     sidebar.wire(page)
+    SidebarFiles(store, sidebar.refresh, widgets.sidebar).wire()
     answering = ChatAnswer(asking, running, history)
     ChatTab(asking, history, answering, opening, sidebar, widgets).wire()
     return widgets

@@ -6,10 +6,11 @@ from ui.texts import Language, say
 from ui.texts_of_runs import CHINESE_FAULTS
 
 
-def fault_text(language: Language, error: StoreError) -> str:
+def fault_text(language: Language, error: StoreError, gone: str = "run_gone") -> str:
+    """gone: the word for what is not there."""
     match error:
         case NotFound():
-            return say(language, "run_gone")
+            return say(language, gone)
         case NotKept():
             fault = CHINESE_FAULTS[error.reason] if language == "zh" else FAULTS[error.reason]
             return say(language, "not_kept", fault=fault)

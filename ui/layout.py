@@ -7,7 +7,6 @@ import gradio as gr
 from store.store import Store
 from ui.api import add_api
 from ui.asking import Asking
-from ui.chat_history import ChatHistory
 from ui.chat_tab import build_chat_tab
 from ui.code_panel import build_code_panel
 from ui.compare_tab import build_compare_tab
@@ -46,7 +45,7 @@ SCRIPTS = [
 
 def build_ui(asking: Asking, store: Store) -> gr.Blocks:
     """The page over `asking`; `STYLES` and `SCRIPTS` go to `launch`."""
-    running, history = Running(), ChatHistory(store.conversations)
+    running = Running()
 
     async def closed(request: gr.Request) -> None:
         """Gradio itself ends only what the page has begun to listen to."""
@@ -56,7 +55,7 @@ def build_ui(asking: Asking, store: Store) -> gr.Blocks:
         frame = gr.HTML(FRAME, elem_id="frame", padding=False)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(word("chat"), id="chat"):
-                chat = build_chat_tab(asking, running, history, page)
+                chat = build_chat_tab(asking, store, running, page)
             with gr.Tab(word("compare"), id="compare"):
                 compare = build_compare_tab(
                     asking, store.runs, store.votes, running, page, chat, tabs

@@ -179,14 +179,15 @@ def summary(reply: LiveReply, figures: Figures, language: Language) -> str:
     if figures.seconds_to_first_token is not None:
         first = seconds(figures.seconds_to_first_token)
         parts.append(say(language, "first_token", seconds=first))
-    parts.append(say(language, "total", seconds=seconds(figures.seconds)))
+    if figures.seconds or not reply.ended:  # what was imported was not measured
+        parts.append(say(language, "total", seconds=seconds(figures.seconds)))
     if figures.tokens_per_second:
         parts.append(say(language, "speed", speed=speed(figures.tokens_per_second)))
     if figures.output_tokens:
         parts.append(tokens_text(figures, language))
     if reply.ended and figures.output_tokens:
         parts.append(cost_text(figures, reply, language))
-    return " · ".join(parts)
+    return " · ".join(parts) or say(language, "unmeasured")
 
 
 def holding_text(notice: Notice, language: Language) -> str:

@@ -53,7 +53,7 @@ class Sidebar:
                 self._list, owner_of(request), session, zone_of(request), language
             )
         except StoreError as error:
-            return {self._widgets.told: told_html(fault_text(language, error))}
+            return {self._widgets.told: told_html(fault_text(language, error, "chat_not_found"))}
         return {self._widgets.listed: html}
 
     async def look(
@@ -77,7 +77,7 @@ class Sidebar:
         try:
             told = await asyncio.to_thread(self._change, owner, session, wanted, asked, language)
         except StoreError as error:
-            told = told_html(fault_text(language, error))
+            told = told_html(fault_text(language, error, "chat_not_found"))
         shown = {self._widgets.told: told} | await self.refresh(request, session)
         if asked.get("action") == "delete" and wanted and wanted == chat.kept.id:
             shown |= await self._opening.new(request, chat)

@@ -9,7 +9,7 @@ from store.conversation_types import ConversationSummary, Found
 from ui.days import day_of, part_of
 from ui.texts import Language, say
 
-MENU = ("rename", "pin", "unpin", "delete")
+MENU = ("rename", "pin", "unpin", "link", "revoke", "json", "markdown", "jsonl", "delete")
 NAMED = ("pinned", "today", "yesterday", "week", "month")
 
 

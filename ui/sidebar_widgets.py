@@ -5,6 +5,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from ui.texts import word
 from ui.widgets import quiet_button
 
 SCRIPT = Path(__file__).parent / "assets" / "sidebar.js"
@@ -22,7 +23,7 @@ class SidebarSession:
 @dataclass(frozen=True, slots=True)
 class SidebarWidgets:
     """tools: search and menu, with the script whose events are theirs. told: news of what was
-    done. file: takes what is to be downloaded.
+    done. file: takes what is to be downloaded; link: what is to be copied.
     """
 
     session: gr.State
@@ -31,7 +32,10 @@ class SidebarWidgets:
     tools: gr.HTML
     told: gr.HTML
     listed: gr.HTML
+    export_all: gr.Button
+    bring: gr.UploadButton
     file: gr.Textbox
+    link: gr.Textbox
 
 
 def build_sidebar_widgets() -> SidebarWidgets:
@@ -50,8 +54,21 @@ def build_sidebar_widgets() -> SidebarWidgets:
         )
         told = _html("sidebar-told")
         listed = _html("sidebar-list")
+        with gr.Row(elem_id="sidebar-files"):
+            export_all = quiet_button("export_all")
+            bring = gr.UploadButton(
+                word("import_chats"),
+                file_types=[".json"],
+                type="binary",
+                size="sm",
+                elem_id="import-chats",
+                elem_classes="parley-quiet",
+            )
     file = gr.Textbox(visible="hidden", elem_id="sidebar-file", label="JSON")
-    return SidebarWidgets(session, new_chat, temporary, tools, told, listed, file)
+    link = gr.Textbox(visible="hidden", elem_id="sidebar-link", label="URL")
+    return SidebarWidgets(
+        session, new_chat, temporary, tools, told, listed, export_all, bring, file, link
+    )
 
 
 def _html(name: str) -> gr.HTML:

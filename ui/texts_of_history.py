@@ -37,4 +37,37 @@ HISTORY_WORDS: dict[str, tuple[str, str]] = {
     "day_yesterday": ("Yesterday", "昨天"),
     "day_week": ("Previous 7 days", "过去 7 天"),
     "day_month": ("Previous 30 days", "过去 30 天"),
+    "sidebar_link": ("Copy link to read it", "复制只读链接"),
+    "sidebar_revoke": ("Revoke its links", "撤销链接"),
+    "sidebar_json": ("Export as JSON", "导出为 JSON"),
+    "sidebar_markdown": ("Export as Markdown", "导出为 Markdown"),
+    "sidebar_jsonl": ("Export for fine-tuning (JSONL)", "导出微调数据（JSONL）"),
+    "export_all": ("Export all", "导出全部"),
+    "import_chats": ("Import…", "导入…"),
+    "link_copied": (
+        "The link is copied. Whoever may open this Parley can read the conversation with it,"
+        " until you revoke its links.",
+        "链接已复制。能打开此 Parley 的人都可以用它阅读这个对话，直到你撤销链接。",
+    ),
+    "links_revoked": ("Its links open nothing any more.", "它的链接已全部失效。"),
+    "no_links": ("It has no links.", "它没有链接。"),
+    "tuning_nothing": (
+        "No reply in it is complete, so there is nothing to train on.",
+        "其中没有完整的回复，因此没有可用于微调的内容。",
+    ),
+    "tuning_left_out": (
+        "Turns without a complete reply were left out: {count}.",
+        "已略过没有完整回复的轮次：{count}。",
+    ),
+    "reading_only": (
+        "This is a conversation that was shared to be read.",
+        "这是一个分享给你阅读的对话。",
+    ),
+    "reading_end": ("Open Parley", "打开 Parley"),
+    "reading_gone": (
+        "This link opens nothing: it was revoked, or the conversation was deleted."
+        " Ask whoever gave it to you for a new one.",
+        "此链接已失效：链接被撤销，或对话已删除。请向分享者索取新的链接。",
+    ),
+    "unmeasured": ("not measured", "未测量"),
 }

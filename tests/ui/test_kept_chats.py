@@ -1,5 +1,6 @@
 """Kept conversations in Chromium: found, opened, renamed, pinned, deleted, gone on with."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,12 @@ def begin(chat: ChatPage) -> None:
     """A new chat."""
     chat.page.get_by_role("button", name="New chat").click()
     expect(chat.asked).to_have_count(0)
+
+
+def bring(chat: ChatPage, file: Path) -> None:
+    with chat.page.expect_file_chooser() as chooser:
+        chat.page.get_by_role("button", name="Import…").click()
+    chooser.value.set_files(file)
 
 
 def asked(site: Site, number: int = -1) -> list[str]:
@@ -225,6 +232,99 @@ def test_what_a_person_says_of_themselves_goes_along_until_it_is_switched_off(
     chat.page.get_by_label("Goes along in this chat").uncheck()
     chat.ask("again")
     assert asked(site)[0] == "hello"
+
+
+def test_a_conversation_leaves_as_a_file_and_comes_back_whole(
+    chat: ChatPage, chats: Chats, site: Site, tmp_path: Path
+) -> None:
+    site.provider.replies += [text("the first version"), text("the second version")]
+    chat.ask("something to take away")
+    chat.page.get_by_role("button", name="Retry", exact=True).click()
+    expect(chat.replies.filter(has_text="the second version")).to_be_visible()
+    chat.wait_for_end()
+
+    with chat.page.expect_download() as download:
+        chats.act("something to take away", "Export as JSON")
+    file = tmp_path / "chat.json"
+    download.value.save_as(file)
+    assert re.fullmatch(
+        r"parley-something-to-take-away-\d{4}-\d\d-\d\d\.json", download.value.suggested_filename
+    )
+    chats.act("something to take away", "Delete")
+    expect(chats.row("something to take away")).to_have_count(0)
+    bring(chat, file)
+
+    chats.open("something to take away")
+    expect(chat.replies.filter(has_text="the second version")).to_be_visible()
+    chat.page.get_by_role("button", name="Earlier version").click()
+    expect(chat.replies.filter(has_text="the first version")).to_be_visible()
+
+
+def test_a_conversation_is_exported_to_read_and_to_train_on(
+    chat: ChatPage, chats: Chats, site: Site
+) -> None:
+    site.provider.replies.append(text("A **bold** reply."))
+    chat.ask("to read and to train on")
+    expect(chats.row("to read and to train on")).to_be_visible()
+
+    with chat.page.expect_download() as markdown:
+        chats.act("to read and to train on", "Export as Markdown")
+    assert "A **bold** reply." in markdown.value.path().read_text(encoding="utf-8")
+    with chat.page.expect_download() as lines:
+        chats.act("to read and to train on", "Export for fine-tuning (JSONL)")
+    assert json.loads(lines.value.path().read_text(encoding="utf-8")) == {
+        "messages": [
+            {"role": "user", "content": "to read and to train on"},
+            {"role": "assistant", "content": "A **bold** reply."},
+        ]
+    }
+
+
+def test_all_conversations_leave_in_one_file(chat: ChatPage, chats: Chats) -> None:
+    chat.ask("one of all")
+    begin(chat)
+    chat.ask("another of all")
+    expect(chats.row("another of all")).to_be_visible()
+
+    with chat.page.expect_download() as download:
+        chat.page.get_by_role("button", name="Export all").click()
+
+    kept = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert {"one of all", "another of all"} <= {each["title"] for each in kept["conversations"]}
+
+
+def test_a_file_that_is_no_export_is_refused_with_its_line(
+    chat: ChatPage, chats: Chats, tmp_path: Path
+) -> None:
+    file = tmp_path / "broken.json"
+    file.write_text('{\n "format": "parley-conversations",\n oops\n}', encoding="utf-8")
+
+    bring(chat, file)
+
+    expect(chats.told).to_contain_text("line 3")
+
+
+def test_a_link_opens_one_conversation_to_read_until_it_is_revoked(
+    chat: ChatPage, chats: Chats, site: Site, open_page: PageOpener
+) -> None:
+    site.provider.replies.append(text("a reply to show"))
+    chat.ask("to be shown to others")
+    expect(chats.row("to be shown to others")).to_be_visible()
+    chats.act("to be shown to others", "Copy link to read it")
+    expect(chats.told).to_contain_text("The link is copied.")
+    link = chat.page.evaluate("navigator.clipboard.readText()")
+
+    reader = ChatPage(open_page(link))
+    expect(reader.replies.filter(has_text="a reply to show")).to_be_visible()
+    expect(reader.message).not_to_be_visible()
+    expect(reader.page.locator("#sidebar")).not_to_be_visible()
+    expect(reader.told).to_contain_text("shared to be read")
+
+    chats.act("to be shown to others", "Revoke its links")
+    expect(chats.told).to_contain_text("open nothing any more")
+    reader.page.reload()
+    expect(reader.told).to_contain_text("This link opens nothing")
+    expect(reader.replies.filter(has_text="a reply to show")).to_have_count(0)
 
 
 @pytest.fixture

@@ -71,13 +71,16 @@ const actions = {
   restore: () => trigger("act", { action: "restore" }),
   rename: () => { close(false); rename(named); },
 };
+const events = { json: "export", markdown: "export", jsonl: "export", link: "link", revoke: "link" };
 side.addEventListener("click", (event) => {
   const button = event.target.closest("[data-sidebar]");
   if (!button || button === side) return;
   const action = button.dataset.sidebar;
   if (actions[action]) { actions[action](button); return; }
   close(false);
-  trigger("act", { action, id: named });
+  if (events[action] === "export") trigger("export", { action, id: named });
+  else if (events[action] === "link") trigger("link", { action, id: named });
+  else trigger("act", { action, id: named });
 });
 
 // A search waits until the typing pauses.
@@ -129,6 +132,15 @@ document.addEventListener("click", (event) => {
   const turn = event.target.closest?.("#transcript .parley-branch")?.className.match(/\bbranch-([0-9a-f]{32})\b/)?.[1];
   if (turn) trigger("branch", { turn });
 });
+
+// A link to read one conversation, as the server made its token.
+parley.copyLink = (token) => {
+  if (!token) return;
+  const url = new URL(location);
+  url.search = new URLSearchParams({ read: token });
+  parley.copy(url.href);
+};
+document.getElementById("chat").toggleAttribute("data-reading", new URL(location).searchParams.has("read"));
 
 parley.searchChats = () => {
   document.getElementById("chat").dataset.sidebar = "";
