@@ -81,14 +81,15 @@ TABLES = (
     "CREATE INDEX conversations_deleted ON conversations (deleted_at)",
     """CREATE TABLE chat_turns (
         number {number},
-        id TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
         conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
         parent TEXT NOT NULL,
         message TEXT NOT NULL,
         model TEXT NOT NULL,
         system TEXT NOT NULL,
         parameters TEXT NOT NULL,
-        created_at DOUBLE PRECISION NOT NULL
+        created_at DOUBLE PRECISION NOT NULL,
+        UNIQUE (conversation_id, id)
     )""",
     "CREATE INDEX chat_turns_by_conversation ON chat_turns (conversation_id, number)",
     """CREATE TABLE chat_replies (

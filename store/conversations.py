@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, and_, or_, select
@@ -53,6 +54,11 @@ class Conversations:
         self._database, self._clock = database, clock
         self._grown: dict[str, float] = {}  # turn → when its reply grew last
         self._lock = threading.Lock()
+
+    @property
+    def moved_aside(self) -> Path | None:
+        """Where a damaged file went when the one in use took its place."""
+        return self._database.moved_aside
 
     def begin(self, owner: str, settings: ChatSettings, title: str = "") -> Conversation:
         """Keep a new one without turns. title: of its first message where it is blank."""

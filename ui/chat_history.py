@@ -39,6 +39,11 @@ class ChatHistory:
         self._clock = clock
         self._writing: dict[KeptAs, asyncio.Task[None]] = {}
 
+    @property
+    def under_way(self) -> tuple[asyncio.Task[None], ...]:
+        """What is being written at present."""
+        return tuple(self._writing.values())
+
     def touch(self, owner: str, session: ChatSession, language: Language) -> None:
         """Begin to write what is new, if it is time to and nothing is being written."""
         kept = session.kept

@@ -42,8 +42,11 @@ class Sidebar:
         self._chat, self._widgets = chat, widgets
 
     async def load(self, request: gr.Request, session: SidebarSession) -> Shown:
-        tools = tools_html(language_of(request))
-        return {self._widgets.tools: tools} | await self.refresh(request, session)
+        language, told = language_of(request), ""
+        if place := self._store.moved_aside:
+            told = told_html(say(language, "moved_aside", place=place.name))
+        shown = {self._widgets.tools: tools_html(language), self._widgets.told: told}
+        return shown | await self.refresh(request, session)
 
     async def refresh(self, request: gr.Request, session: SidebarSession) -> Shown:
         """The list as it is now."""

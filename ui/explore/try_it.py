@@ -63,11 +63,12 @@ class TryPart:
         if session.answering:
             return {}
         try:
-            session.waiting = self._checked(form)
+            asked = self._checked(form)
+            going = request_html(prepared(self._asking, asked), "going", language)
         except REFUSED as refusal:
             told = why_refused(language, refusal)
             return {w.told: told_html(told)}
-        going = request_html(prepared(self._asking, session.waiting), "going", language)
+        session.waiting = asked
         buttons = {w.send: gr.Button(visible=False), w.stop: gr.Button(visible=True)}
         return {**buttons, w.told: "", w.request: going}
 
