@@ -8,6 +8,7 @@ from ui.explore.go import Going
 from ui.explore.inside import build_inside
 from ui.explore.models import build_models
 from ui.explore.parameters import build_parameters
+from ui.explore.prices import build_prices
 from ui.explore.try_it import build_try
 from ui.explore.try_widgets import TryWidgets
 from ui.explore_migration import MigrationPanel
@@ -27,6 +28,8 @@ def build_explore_tab(
     with gr.Column(elem_id="explore"), gr.Tabs(elem_id="explore-parts"):
         with gr.Tab(word("models"), id="models"):  # the first, seen when the whole tab is
             build_models(asking, tab, going)
+        with gr.Tab(word("prices"), id="prices") as prices:
+            build_prices(asking, prices)
         with gr.Tab(word("parameters"), id="parameters") as parameters:
             build_parameters(asking, page, parameters)
         with gr.Tab(word("try"), id="try-part") as trying:

@@ -13,6 +13,8 @@ from ui.compare_tab import build_compare_tab
 from ui.events import without_progress
 from ui.explore.go import Going
 from ui.explore_tab import build_explore_tab
+from ui.preset_panel import PresetPanel
+from ui.preset_shelf import PresetLists
 from ui.running import Running
 from ui.texts import word
 
@@ -20,9 +22,10 @@ ASSETS = Path(__file__).parent / "assets"
 STYLES = [
     ASSETS / f"{name}.css"
     for name in (
-        *("frame", "composer", "conversation", "chat", "sidebar", "panel"),
+        *("frame", "composer", "conversation", "chat", "sidebar", "panel", "presets"),
         *("compare", "repeats", "results", "chart", "fuse", "votes"),
-        *("explore", "models", "reference", "inside", "migration", "trial", "effect", "code"),
+        *("explore", "models", "prices", "reference", "inside", "migration"),
+        *("trial", "effect", "code"),
     )
 ]
 SCRIPTS = [
@@ -57,12 +60,12 @@ def build_ui(asking: Asking, store: Store) -> gr.Blocks:
             with gr.Tab(word("chat"), id="chat"):
                 chat = build_chat_tab(asking, store, running, page)
             with gr.Tab(word("compare"), id="compare"):
-                compare = build_compare_tab(
-                    asking, store.runs, store.votes, running, page, chat, tabs
-                )
+                compare = build_compare_tab(asking, store, running, page, chat, tabs)
             with gr.Tab(word("explore"), id="explore") as explore:
                 going = Going(asking, tabs, chat, compare)
                 tried = build_explore_tab(asking, running, page, explore, going)
+        lists = PresetLists(chat.presets.here.chosen, compare.presets.chosen)
+        PresetPanel(asking.catalog, store.presets, lists, chat).wire(page)
         code = build_code_panel(asking)
         code.wire_chat(chat)
         code.wire_compare(compare)

@@ -26,6 +26,8 @@ from ui.texts_of_measures import MEASURE_WORDS
 from ui.texts_of_migration import MIGRATION_WORDS
 from ui.texts_of_models import MODEL_WORDS
 from ui.texts_of_parameters import REFERENCE_WORDS
+from ui.texts_of_presets import PRESET_WORDS
+from ui.texts_of_prices import PRICE_WORDS
 from ui.texts_of_repeats import REPEAT_WORDS
 from ui.texts_of_results import RESULT_WORDS
 from ui.texts_of_runs import RUN_WORDS
@@ -237,6 +239,8 @@ WORDS.update(MIGRATION_WORDS)
 WORDS.update(MODEL_WORDS)
 WORDS.update(FILE_WORDS)
 WORDS.update(REFERENCE_WORDS)
+WORDS.update(PRESET_WORDS)
+WORDS.update(PRICE_WORDS)
 WORDS.update(TRIAL_WORDS)
 WORDS.update(
     {f"label.{p.name}": (p.label_en or p.name, p.label_zh or p.name) for p in PARAMETERS}

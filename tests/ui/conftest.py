@@ -50,6 +50,15 @@ class Site:
     provider: LocalProvider
 
 
+LOOKS = [
+    (1440, "light", "en-US"),
+    (1440, "dark", "zh-CN"),
+    (390, "light", "zh-CN"),
+    (390, "dark", "en-US"),
+]
+"""Width, colours and language: each pair of two of them is there once."""
+
+
 class ChatPage:
     """The chat tab as a person sees it: controls by the names that they read or hear."""
 

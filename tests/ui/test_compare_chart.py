@@ -11,7 +11,7 @@ from tests.loopback_server import serving
 from tests.provider import LocalProvider, error, text
 from tests.running import running_app, server_at
 from tests.ui.blind_page import BlindPage
-from tests.ui.conftest import PageOpener, Site, keep_screenshot
+from tests.ui.conftest import LOOKS, PageOpener, Site, keep_screenshot
 from tests.ui.test_look import violations
 
 pytestmark = pytest.mark.browser
@@ -208,9 +208,7 @@ def test_the_library_of_plots_is_loaded_only_for_a_chart_that_is_opened(
     assert [url for url in loaded if "/embed-" in url]
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_the_chart_fits_and_can_be_read_by_everyone(
     replies: None, site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

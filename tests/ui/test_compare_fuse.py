@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.faults import FAULTS, stall_mid
 from tests.provider import error, text
 from tests.ui.compare_page import ComparePage, asked_of, contents
-from tests.ui.conftest import PageOpener, Site, keep_screenshot
+from tests.ui.conftest import LOOKS, PageOpener, Site, keep_screenshot
 from tests.ui.test_look import violations
 from ui.anonymous import TEMPLATES
 
@@ -284,9 +284,7 @@ def places(page: Page) -> list[dict[str, float] | None]:
     return [page.locator(part).bounding_box() for part in parts]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_the_fold_fits_its_window_and_can_be_read_by_everyone(
     site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.provider import Held, text
-from tests.ui.compare_page import TABS, ComparePage
-from tests.ui.conftest import PageOpener, Site, keep_screenshot
+from tests.ui.compare_page import ComparePage
+from tests.ui.conftest import LOOKS, PageOpener, Site, keep_screenshot
 from tests.ui.test_look import violations
 
 pytestmark = pytest.mark.browser
@@ -143,9 +143,7 @@ def test_a_reply_that_still_grows_is_compared_once_it_has_ended(
     expect(compare.column("B").locator(".compare-verbatim ins")).to_have_text("five six")
 
 
-@pytest.mark.parametrize("locale", list(TABS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_differences_and_plain_text_can_be_read_by_everyone(
     site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

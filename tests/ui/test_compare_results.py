@@ -19,7 +19,7 @@ from tests.loopback_server import serving
 from tests.provider import LocalProvider
 from tests.running import running_app, server_at
 from tests.ui.compare_page import ComparePage
-from tests.ui.conftest import KEY, PageOpener, Site, keep_screenshot
+from tests.ui.conftest import KEY, LOOKS, PageOpener, Site, keep_screenshot
 from tests.ui.voting import keep_vote, thirty
 
 pytestmark = pytest.mark.browser
@@ -110,9 +110,7 @@ def test_before_the_first_vote_the_fold_says_how_to_vote(
     keep_screenshot(compare.page, "results-1440-none")
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_thirty_votes_are_ratings_and_pairs_that_everyone_can_read(
     kept: Kept, site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

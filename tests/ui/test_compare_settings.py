@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.provider import text
-from tests.ui.compare_page import TABS, ComparePage, asked_of, contents
-from tests.ui.conftest import ChatPage, PageOpener, Site, keep_screenshot
+from tests.ui.compare_page import ComparePage, asked_of, contents
+from tests.ui.conftest import LOOKS, ChatPage, PageOpener, Site, keep_screenshot
 from tests.ui.test_look import violations
 
 pytestmark = pytest.mark.browser
@@ -133,9 +133,7 @@ def test_the_panel_closes_by_its_button_and_by_escape(compare: ComparePage) -> N
     expect(compare.page.locator("#compare-settings")).to_be_focused()
 
 
-@pytest.mark.parametrize("locale", list(TABS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_panel_and_menus_fit_and_can_be_read_by_everyone(
     site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

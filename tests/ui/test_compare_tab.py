@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from tests.faults import chunked_cut, stall_mid
 from tests.loopback_server import PATIENCE
 from tests.provider import Held, error, text
-from tests.ui.compare_page import TABS, ComparePage, asked_of, contents
-from tests.ui.conftest import PageOpener, Site, keep_screenshot
+from tests.ui.compare_page import ComparePage, asked_of, contents
+from tests.ui.conftest import LOOKS, PageOpener, Site, keep_screenshot
 
 pytestmark = pytest.mark.browser
 
@@ -261,9 +261,7 @@ def test_closing_the_tab_closes_every_connection(site: Site, open_page: PageOpen
     assert all(request.hung_up.wait(PATIENCE) for request in site.provider.asked)
 
 
-@pytest.mark.parametrize("locale", list(TABS))
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_the_comparison_fits_its_window_and_can_be_read_by_everyone(
     site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

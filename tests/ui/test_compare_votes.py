@@ -396,8 +396,7 @@ def forged_vote(http: httpx.Client, session: str, choice: str) -> str:
     raise AssertionError("it was not answered")
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "en-US"), ("dark", "zh-CN")])
 def test_on_a_phone_the_bar_covers_neither_the_message_box_nor_the_last_line(
     site: Site, open_page: PageOpener, scheme: str, locale: str
 ) -> None:
@@ -426,8 +425,7 @@ def test_on_a_phone_the_bar_covers_neither_the_message_box_nor_the_last_line(
     keep_screenshot(page, f"compare-390-{scheme}-{locale}-voted")
 
 
-@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "en-US"), ("dark", "zh-CN")])
 def test_the_bar_comes_without_moving_anything(
     site: Site, open_page: PageOpener, scheme: str, locale: str
 ) -> None:

@@ -8,11 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.provider import text
-from tests.ui.conftest import ChatPage, PageOpener, Site, keep_screenshot
+from tests.ui.conftest import LOOKS, ChatPage, PageOpener, Site, keep_screenshot
 
 pytestmark = pytest.mark.browser
 
-SIZES = [1440, 390]
 SCHEMES = ["light", "dark"]
 LOCALES = ["en-US", "zh-CN"]
 REPLY = (
@@ -46,9 +45,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", SIZES)
+@pytest.mark.parametrize(("width", "scheme", "locale"), LOOKS)
 def test_the_chat_fits_its_window_and_can_be_read_by_everyone(
     site: Site, open_page: PageOpener, width: int, scheme: str, locale: str
 ) -> None:

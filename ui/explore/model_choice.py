@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ui.explore.model_rows import ColumnName, ModelRow, Value, value_of
 
@@ -40,11 +40,14 @@ class Order:
     descending: bool = False
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """rows: of this page. number: from 0. total: rows that were found; known: all there are."""
 
-    rows: Sequence[ModelRow]
+    rows: Sequence[Row]
     number: int
     pages: int
     first: int
@@ -118,7 +121,7 @@ def _comparable(value: Value) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def page_of(rows: Sequence[ModelRow], number: int, size: int, known: int) -> Page:
+def page_of(rows: Sequence[Row], number: int, size: int, known: int) -> Page[Row]:
     """number: from 0; beyond the last page it is the last."""
     pages = max(1, -(-len(rows) // size))
     number = max(0, min(number, pages - 1))

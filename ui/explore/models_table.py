@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 from ui.explore.model_cells import cell_text, price_table_text
 from ui.explore.model_choice import SIZES, Order, Page
@@ -13,7 +14,7 @@ LONGEST_LABEL = 100  # characters of a name that is read aloud
 
 
 def table_html(
-    page: Page,
+    page: Page[ModelRow],
     columns: Sequence[ColumnName],
     order: Order,
     size: int,
@@ -36,7 +37,7 @@ def table_html(
     )
 
 
-def count_text(page: Page, language: Language) -> str:
+def count_text(page: Page[Any], language: Language) -> str:
     known = f"{page.known:,}"
     if not page.total:
         return (
@@ -87,7 +88,7 @@ def cell_html(row: ModelRow, column: ColumnName, language: Language, today: date
     return f'<td class="{kind}"><bdi>{escape(text)}</bdi></td>'
 
 
-def pages_html(page: Page, size: int, language: Language) -> str:
+def pages_html(page: Page[Any], size: int, language: Language) -> str:
     last = page.pages - 1
     at_start, at_end = page.number == 0, page.number == last
     label = escape(say(language, "models_pages"))
