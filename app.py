@@ -34,11 +34,15 @@ from backends.local_process import runtime_missing
 from backends.probe_file import Probes
 from guard import logs
 from guard.admission import Admission
+from guard.doors import Access
+from guard.ledger import Ledger
+from guard.limits import CannotLimit, Rates
 from guard.printed import PrintedToLog
 from progress import TerminalProgress
-from serving import CannotListen, Lifespan, Running, serve
+from serving import CannotListen, Lifespan, Running, serve, visitor_secret
 from settings import DataDirError, Settings, SettingsError, default_env_file, prepare_data_dir
 from store.database import Database, open_database
+from store.spending import Spending
 from store.store import Store
 from ui.asking import Asking
 from ui.layout import build_ui
@@ -73,13 +77,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def history(settings: Settings) -> Database:
-    """Where comparisons are kept. What is wrong with it is told, and Parley goes on."""
-    database = open_database(settings.data_dir)
+    """Where all that is said is kept. What is wrong with it is told, and Parley goes on.
+
+    Raises `SettingsError` for a URL that can never work.
+    """
+    try:
+        database = open_database(settings.database_url or settings.data_dir)
+    except ValueError as error:
+        raise SettingsError(f"PARLEY_DATABASE_URL {error}") from None
     if database.moved_aside:
         log.warning("The history was damaged; it was moved to %s", database.moved_aside)
-    if database.problem:
-        log.warning("%s", database.problem)
+    if problem := database.problem:
+        reason = getattr(problem.__cause__, "orig", None) if settings.database_url else None
+        log.warning("%s", problem, exc_info=reason)
     return database
+
+
+def admission(settings: Settings, kept: Database) -> Admission:
+    """Who may ask what. Raises `SettingsError` where requests cannot be counted."""
+    try:
+        rates = Rates(settings.limits.storage)
+    except CannotLimit as error:
+        raise SettingsError(str(error)) from None
+    ledger = Ledger(Spending(kept), lambda: visitor_secret(settings.data_dir))
+    ledger.start()
+    return Admission(
+        settings.limits.message_chars,
+        settings.visitor_limits(),
+        frozenset(settings.owners),
+        ledger,
+        rates,
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
@@ -90,14 +118,17 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         backends[LOCAL] = local  # last: whatever was set up comes before it
         atexit.register(local.kill)
     catalog = Catalog(backends)
+    kept = history(settings)
+    admitting = admission(settings, kept)
     asking = Asking(
         backends,
         catalog,
-        Admission(settings.limits.message_chars),
+        admitting,
         settings.default_model,
         Probes(settings.data_dir / "tested_models.json"),
     )
-    store = Store(history(settings))
+    store = Store(kept)
+    store.tidy()
     environment.no_proxy_for(options.host)  # Gradio asks its own page whether it is there
     running = serve(
         build_ui(asking, store),
@@ -105,7 +136,12 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
         options.port,
         settings.auth,
         while_serving(catalog, backends),
-        shared=options.share,
+        access=Access(
+            shared=options.share,
+            allowed_hosts=settings.allowed_hosts,
+            trusted_proxies=settings.trusted_proxies,
+            message_characters=settings.limits.message_chars,
+        ),
         data_dir=settings.data_dir,
     )
     say(f"Parley is ready on {running.address}", sys.stdout)
@@ -116,6 +152,7 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
             share(running)
         wait_for(ended)
         running.close()
+        admitting.close()
         if local:
             local.kill()
 

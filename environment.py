@@ -13,6 +13,9 @@ NO_CALLS_HOME = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
 }
+# Else uvicorn takes the word of any program on this machine for where a visitor comes from;
+# whom to believe is said by PARLEY_TRUSTED_PROXIES.
+NO_HEARSAY = {"FORWARDED_ALLOW_IPS": ""}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -20,7 +23,7 @@ def settle() -> None:
     for name in list(os.environ):
         if name.upper().startswith("GRADIO_") and name.upper() not in KEPT:
             del os.environ[name]
-    os.environ.update(NO_CALLS_HOME)
+    os.environ.update(NO_CALLS_HOME | NO_HEARSAY)
     no_proxy_for(*LOOPBACK)
 
 

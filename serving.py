@@ -5,21 +5,25 @@ import logging
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import gradio as gr
 from gradio.networking import setup_tunnel
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
+from starlette.types import Scope
 
-from guard.headers import SafeHeaders
+from guard.doors import Access, doors
+from guard.hosts import Hosts
 from guard.signing import SIZE, signing_secret
 from guard.visitors import Visitors
 from ui.head import FirstScript
@@ -30,7 +34,7 @@ from ui.theme import ParleyTheme
 RUNNING_EVENTS = 400  # replies and clicks at once; Gradio calls it max_threads
 WAITING_EVENTS = 1000
 OPEN_PAGES = 1000  # whose state is kept on the server
-LARGEST_UPLOAD = "20mb"
+LARGEST_UPLOAD = "20mb"  # of one file
 CLOSING_SECONDS = 1  # for replies under way; uvicorn would wait for as long as they take
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -42,10 +46,11 @@ class CannotListen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """address: where the page is, such as http://127.0.0.1:7860."""
+    """address: where the page is, such as http://127.0.0.1:7860. hosts: by which names."""
 
     page: gr.Blocks
     address: str
+    hosts: Hosts
 
     def share(self) -> str:
         """Make a public link, which lasts as long as this process. Raises any `Exception`.
@@ -60,7 +65,9 @@ class Running:
             share_server_address=None,
             share_server_tls_certificate=None,
         )
-        return link.replace("http://", "https://", 1)
+        link = link.replace("http://", "https://", 1)
+        self.hosts.add(urlsplit(link).hostname or "")
+        return link
 
     def close(self) -> None:
         """End replies and connections, within about a second."""
@@ -77,7 +84,7 @@ def serve(
     logins: Sequence[tuple[str, str]] = (),
     lifespan: Lifespan | None = None,
     *,
-    shared: bool = False,
+    access: Access | None = None,
     data_dir: Path | None = None,
 ) -> Running:
     """Open the page to the network and return at once.
@@ -85,14 +92,16 @@ def serve(
     host: a name or an address of this machine. port: 0 takes any that is free.
     logins: user and password of all who may see the page; none: everyone may.
     lifespan: entered before the first request and left after the last, in the event
-    loop that answers them. shared: a public link is to be made. data_dir: where what makes
-    visitors known again is kept; `None`: until the end of this process.
+    loop that answers them. data_dir: where what makes visitors known again is kept; `None`:
+    until the end of this process.
     Raises `CannotListen`.
     """
+    access = access or Access()
     host = host.removeprefix("[").removesuffix("]")
     script = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     port = free_port(host, port)
-    one_person = only_this_machine(host) and not (shared or logins)
+    one_person = only_this_machine(host) and not (access.shared or logins)
+    hosts = hosts_of(host, access.allowed_hosts)
     shown = f"[{host}]" if ":" in host else host
     page.queue(default_concurrency_limit=None, max_size=WAITING_EVENTS)
     try:
@@ -119,10 +128,9 @@ def serve(
             css_paths=STYLES,
             i18n=I18N,
             app_kwargs={
-                "lifespan": lifespan,
+                "lifespan": behind_doors(lifespan, hosts, access),
                 "routes": [Route("/healthz", healthz), Route("/robots.txt", robots)],
                 "middleware": [
-                    Middleware(SafeHeaders),
                     Middleware(Visitors, secret=None if one_person else visitor_secret(data_dir)),
                     Middleware(FirstScript, script=script),
                 ],
@@ -130,7 +138,42 @@ def serve(
         )
     except OSError as error:
         raise taken(port) from error
-    return Running(page, f"http://{shown}:{port}")
+    return Running(page, f"http://{shown}:{port}", hosts)
+
+
+def behind_doors(lifespan: Lifespan | None, hosts: Hosts, access: Access) -> Lifespan:
+    """Put the doors before everything of Gradio's before the first request comes.
+
+    The middleware that a FastAPI application is given stands behind Gradio's own, which
+    would let other origins read answers, whatever is refused here.
+    """
+
+    @asynccontextmanager
+    async def opened(app: Any) -> AsyncGenerator[None, None]:
+        app.middleware_stack = doors(app.middleware_stack, hosts, access, has_login)
+        async with AsyncExitStack() as stack:
+            if lifespan:
+                await stack.enter_async_context(lifespan(app))
+            yield
+
+    return opened
+
+
+def has_login(scope: Scope) -> bool:
+    """As Gradio's own routes see it; also where nobody has to log in."""
+    app = scope["app"]
+    if app.auth is None:
+        return True
+    cookies = cookie_parser("; ".join(Headers(scope=scope).getlist("cookie")))
+    names = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
+    return any(cookies.get(name) in app.tokens for name in names)
+
+
+def hosts_of(host: str, allowed: tuple[str, ...]) -> Hosts:
+    """By which names the page is reached that listens on `host`."""
+    if only_this_machine(host):
+        return Hosts(allowed, host, addresses=False)
+    return Hosts(allowed or None, host)
 
 
 def free_port(host: str, port: int) -> int:

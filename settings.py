@@ -23,6 +23,7 @@ from pydantic_settings import (
 )
 
 from backends.server import Deadlines, Server, ServerKind
+from guard.policy import VisitorLimits
 from settings_files import (
     DataDirError,
     SettingsError,
@@ -30,6 +31,7 @@ from settings_files import (
     prepare_data_dir,
     read_env_file,
 )
+from settings_limits import Hosts, Limits, Logins, Networks
 from settings_values import (
     AZURE_ADDRESS,
     OPENAI_ADDRESS,
@@ -41,11 +43,11 @@ from settings_values import (
     Folder,
     FurtherServer,
     Key,
-    Limits,
     ModelName,
     PastedEndpoint,
     Timeouts,
     Version,
+    password_in,
 )
 
 __all__ = [
@@ -89,6 +91,9 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(default="", validation_alias="PARLEY_DATABASE_URL", repr=False)
     auth: Auth = Field(default=(), validation_alias="PARLEY_AUTH", repr=False)
+    owners: Logins = Field(default=(), validation_alias="PARLEY_OWNERS")
+    allowed_hosts: Hosts = Field(default=(), validation_alias="PARLEY_ALLOWED_HOSTS")
+    trusted_proxies: Networks = Field(default=(), validation_alias="PARLEY_TRUSTED_PROXIES")
     limits: Limits = Field(default=Limits(), validation_alias="PARLEY_LIMITS")
     timeouts: Timeouts = Field(default=Timeouts(), validation_alias="PARLEY_TIMEOUTS")
 
@@ -121,6 +126,7 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError(_first_mend(error, given)) from None
         settings._check_azure()
+        settings._check_owners()
         return settings
 
     def _check_azure(self) -> None:
@@ -132,6 +138,13 @@ class Settings(BaseSettings):
         if wanted and not self.azure_openai_api_key:
             raise SettingsError(
                 "AZURE_OPENAI_API_KEY is missing: Azure needs it beside AZURE_OPENAI_ENDPOINT."
+            )
+
+    def _check_owners(self) -> None:
+        logins = [user for user, _ in self.auth]
+        if not set(self.owners) <= set(logins):
+            raise SettingsError(
+                "PARLEY_OWNERS must name users that PARLEY_AUTH has, without their passwords."
             )
 
     def servers(self) -> tuple[Server, ...]:
@@ -187,10 +200,16 @@ class Settings(BaseSettings):
         """How long to wait for a server."""
         return Deadlines(**self.timeouts.model_dump())
 
+    def visitor_limits(self) -> VisitorLimits:
+        """The most that those who are not owners may do."""
+        return VisitorLimits(**self.limits.model_dump(exclude={"message_chars", "storage"}))
+
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown or logged: keys, passwords, the database's address."""
+        """What must never be shown or logged: keys, passwords, addresses that hold them."""
         keys = [server.api_key for server in self.servers()]
-        words = (*keys, self.database_url, *(password for _, password in self.auth))
+        addresses = (self.database_url, self.limits.storage)
+        passwords = (password_in(address) for address in addresses)
+        words = (*keys, *addresses, *passwords, *(password for _, password in self.auth))
         return tuple(dict.fromkeys(word for word in words if word))
 
 

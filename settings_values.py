@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import NoDecode
@@ -106,13 +106,13 @@ def to_version(text: str) -> str:
 
 def to_names(text: str) -> tuple[tuple[str, str], ...]:
     """Comma-separated model names; each once, in their order."""
-    return tuple((name, "") for name in dict.fromkeys(_parts(text)))
+    return tuple((name, "") for name in dict.fromkeys(parts_of(text)))
 
 
 def to_deployments(text: str) -> tuple[tuple[str, str], ...]:
     """Comma-separated `deployment` or `deployment=base-model`; each once, in their order."""
     pairs: dict[str, str] = {}
-    for part in _parts(text):
+    for part in parts_of(text):
         deployment, _, base = part.partition("=")
         pairs.setdefault(deployment.strip(), base.strip())
     if "" in pairs:
@@ -122,7 +122,7 @@ def to_deployments(text: str) -> tuple[tuple[str, str], ...]:
 
 def to_auth(text: str) -> tuple[tuple[str, str], ...]:
     """Comma-separated `user:password`; the password may contain colons, not commas."""
-    parts = _parts(text)
+    parts = parts_of(text)
     pairs = {user: password for user, _, password in (part.partition(":") for part in parts)}
     if not pairs or not all(user and password for user, password in pairs.items()):
         raise ValueError("must be user:password, several parted by commas.")
@@ -169,7 +169,15 @@ def to_folder(text: str) -> Path:
         raise ValueError("must be a folder; write the home folder out instead of ~.") from None
 
 
-def _parts(text: str) -> list[str]:
+def password_in(address: str) -> str:
+    """The password of an address such as redis://user:password@host, "" where it has none."""
+    try:
+        return unquote(urlsplit(address).password or "")
+    except ValueError:
+        return ""
+
+
+def parts_of(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
@@ -206,14 +214,3 @@ class Timeouts(BaseModel):
     idle: Seconds = _DEFAULTS.idle
     total: Seconds = _DEFAULTS.total
     model_list: Seconds = _DEFAULTS.model_list
-
-
-class Limits(BaseModel):
-    """The most that one person may ask for.
-
-    message_chars: longest message, in characters.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    message_chars: Count = 200_000

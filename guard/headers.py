@@ -22,10 +22,21 @@ POLICY = "; ".join(
     )
 )
 
+# Features of the browser that the page never asks for; copying text is none of them.
+FEATURES = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"),
+    *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+    *("publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "x-frame-options": "SAMEORIGIN",  # says what frame-ancestors does, to old browsers
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
 }
 
 

@@ -13,24 +13,19 @@ from store.errors import NotFound, NotKept, NotReadable
 from store.run_rows import NO_TEXT, column_text, to_json
 from store.shape import from_plain
 from store.types import ReplyRecord, check_owner, is_id
-from store.words import folded
 
 
 def conversation_row(conversation: Conversation) -> dict[str, Any]:
     return {
         "id": conversation.id,
         "owner": conversation.owner,
-        **title_values(column_text(conversation.title)),
+        "title": column_text(conversation.title),
         "created_at": conversation.created_at,
         "changed_at": conversation.changed_at,
         "pinned": int(conversation.pinned),
         "settings": to_json(conversation.settings),
         "leaf": conversation.leaf,
     }
-
-
-def title_values(title: str) -> dict[str, str]:
-    return {"title": title, "title_words": folded(title)}
 
 
 def turn_row(conversation_id: str, turn: ChatTurn) -> dict[str, Any]:

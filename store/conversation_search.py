@@ -1,151 +1,135 @@
 """Finding conversations by words in them, the newest first.
 
-Each turn is one entry of the index: its message and its reply. On SQLite that is FTS5, on
-PostgreSQL a `tsvector`; both get text in which each Chinese character is a word.
+Each turn is one entry of an index, its message and its reply together, and each title one
+of another. On SQLite that is FTS5, on PostgreSQL a `tsvector`; both are asked for words as
+`store.words` makes them, so that nothing that is typed is a query of theirs.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from collections.abc import Container, Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, TextClause, select
 from sqlalchemy import text as sql
 
-from store.chat_schema import CHAT_REPLIES, CHAT_TURNS, CONVERSATIONS
+from store.chat_schema import CHAT_REPLIES, CHAT_TURNS, CHAT_WORDS, CONVERSATIONS, TITLE_WORDS
 from store.conversation_rows import summary_of
 from store.conversation_types import Found
-from store.words import has_all, phrases, snippet, spaced
+from store.words import Wanted, entry, phrases, snippet, terms
 
-BATCH = 200  # entries that are looked at in one go
-MOST_LOOKED_AT = 5_000
-LONGEST_ENTRY = 300_000  # characters that PostgreSQL takes; its limit is 1 MB of words
-
-
-def index(connection: Connection, owner: str, number: int, words: str) -> None:
-    """Make `words` what turn `number` is found by."""
-    marked = spaced(words)
-    values: dict[str, Any] = {"number": number, "owner": _mark(owner), "words": marked}
-    match connection.dialect.name:
-        case "sqlite":
-            connection.execute(sql("DELETE FROM chat_words WHERE rowid = :number"), values)
-            insert = "INSERT INTO chat_words (rowid, owner, words) VALUES (:number, :owner, :words)"
-        case "postgresql":
-            values["words"] = marked[:LONGEST_ENTRY]
-            insert = (
-                "INSERT INTO chat_words (number, words) VALUES (:number, to_tsvector('simple',"
-                " :words)) ON CONFLICT (number) DO UPDATE SET words = excluded.words"
-            )
-        case _:
-            return
-    connection.execute(sql(insert), values)
+BATCH = 100  # entries that are looked at in one go
+MOST_LOOKED_AT = 2_500
+LARGEST_ENTRY = 500_000  # bytes that PostgreSQL takes; its limit is 1 MB
 
 
-def forget(connection: Connection, conversation_ids: list[str]) -> None:
-    """Take the turns of conversations that are about to be purged out of the index."""
-    if connection.dialect.name != "sqlite":  # elsewhere they go with their turns
-        return
-    chosen = select(CHAT_TURNS.c.number).where(CHAT_TURNS.c.conversation_id.in_(conversation_ids))
-    numbers = [{"number": number} for (number,) in connection.execute(chosen)]
-    if numbers:
-        connection.execute(sql("DELETE FROM chat_words WHERE rowid = :number"), numbers)
+def index(connection: Connection, table: str, owner: str, number: int, text: str) -> None:
+    """Make the words of `text` what turn or conversation `number` is found by."""
+    words = [_mark(owner), *entry(text)]
+    remove(connection, table, [number])
+    values: dict[str, Any] = {"number": number}
+    if connection.dialect.name == "sqlite":
+        insert = f"INSERT INTO {table} (rowid, words) VALUES (:number, :words)"
+        values["words"] = " ".join(words)
+    else:
+        insert = (
+            f"INSERT INTO {table} (number, words)"
+            " VALUES (:number, array_to_tsvector(CAST(:words AS TEXT[])))"
+        )
+        values["words"] = _within(words, LARGEST_ENTRY)
+    connection.execute(_statement(insert), values)
+
+
+def remove(connection: Connection, table: str, numbers: Iterable[int]) -> None:
+    key = "rowid" if connection.dialect.name == "sqlite" else "number"
+    values = [{"number": number} for number in numbers]
+    if values:
+        connection.execute(_statement(f"DELETE FROM {table} WHERE {key} = :number"), values)
 
 
 def search(connection: Connection, owner: str, words: str, limit: int) -> tuple[Found, ...]:
     """At most `limit` conversations: those whose title has the words, then by their turns."""
     wanted = phrases(words)
-    if not wanted:
+    if not wanted or limit < 1:
         return ()
-    found: dict[str, Found] = {}
-    for row in _titles(connection, owner, wanted, limit):
-        text, marks = snippet(row.title, wanted)
-        found[row.id] = Found(summary_of(row), "", text, marks)
-    for row in _turns(connection, owner, wanted):
-        if len(found) >= limit:
-            break
-        if row.id not in found:
-            text, marks = snippet(f"{row.message}\n{row.reply or ''}", wanted)
-            found[row.id] = Found(summary_of(row), row.turn_id, text, marks)
+    titles = islice(_titles(connection, owner, wanted), limit)
+    newest = sorted(titles, key=lambda each: each.summary.place, reverse=True)
+    found = {each.summary.id: each for each in newest}
+    turns = _turns(connection, owner, wanted, found)
+    while len(found) < limit and (each := next(turns, None)):
+        found[each.summary.id] = each
     return tuple(found.values())
 
 
-def _titles(
-    connection: Connection, owner: str, wanted: list[list[str]], limit: int
-) -> list[Row[Any]]:
-    table = CONVERSATIONS
-    has = [
-        table.c.title_words.contains(word, autoescape=True) for words in wanted for word in words
-    ]
-    mine = and_(table.c.owner == owner, table.c.deleted_at.is_(None))
-    chosen = table.select().where(mine, *has).order_by(table.c.changed_at.desc())
-    rows = connection.execute(chosen.limit(limit * 10))  # a part of a word is no match
-    return [row for row in rows if has_all(row.title, wanted)][:limit]
+def _titles(connection: Connection, owner: str, wanted: Wanted) -> Iterator[Found]:
+    chosen = CONVERSATIONS.select().order_by(CONVERSATIONS.c.number.desc())
+    for numbers in _numbers(connection, TITLE_WORDS, owner, wanted):
+        for row in connection.execute(chosen.where(CONVERSATIONS.c.number.in_(numbers))):
+            if _is_there(row, owner) and (shown := snippet(row.title, wanted)):
+                yield Found(summary_of(row), "", *shown)
 
 
-def _turns(connection: Connection, owner: str, wanted: list[list[str]]) -> Iterator[Row[Any]]:
-    """Turns with the words, the newest first, each with the columns of its conversation."""
-    below = 2**62
-    for _ in range(MOST_LOOKED_AT // BATCH):
-        numbers = _numbers(connection, owner, wanted, below)
-        if numbers:
-            yield from _rows(connection, owner, numbers)
-        if len(numbers) < BATCH:
-            return
-        below = numbers[-1]
-
-
-def _numbers(connection: Connection, owner: str, wanted: list[list[str]], below: int) -> list[int]:
-    values: dict[str, Any] = {"below": below, "limit": BATCH}
-    match connection.dialect.name:
-        case "sqlite":
-            values["wanted"] = f"owner : {_mark(owner)} AND words : ({_fts5(wanted)})"
-            statement = (
-                "SELECT rowid FROM chat_words WHERE chat_words MATCH :wanted AND rowid < :below"
-                " ORDER BY rowid DESC LIMIT :limit"
-            )
-        case "postgresql":
-            values |= {"wanted": _tsquery(wanted), "owner": owner}
-            statement = (
-                "SELECT w.number FROM chat_words w JOIN chat_turns t ON t.number = w.number"
-                " JOIN conversations c ON c.id = t.conversation_id AND c.owner = :owner"
-                " WHERE w.words @@ to_tsquery('simple', :wanted) AND w.number < :below"
-                " ORDER BY w.number DESC LIMIT :limit"
-            )
-        case _:
-            return []
-    return [int(row[0]) for row in connection.execute(sql(statement), values)]
-
-
-def _rows(connection: Connection, owner: str, numbers: list[int]) -> list[Row[Any]]:
-    joined = CHAT_TURNS.join(
-        CONVERSATIONS, CONVERSATIONS.c.id == CHAT_TURNS.c.conversation_id
-    ).outerjoin(CHAT_REPLIES, CHAT_REPLIES.c.turn == CHAT_TURNS.c.number)
-    columns = [column for column in CONVERSATIONS.c]
-    turn = (
-        CHAT_TURNS.c.id.label("turn_id"),
-        CHAT_TURNS.c.message,
-        CHAT_REPLIES.c.text.label("reply"),
+def _turns(
+    connection: Connection, owner: str, wanted: Wanted, known: Container[str]
+) -> Iterator[Found]:
+    """known: ids of conversations that need not be found any more; it may grow meanwhile."""
+    same = CONVERSATIONS.c.id == CHAT_TURNS.c.conversation_id
+    joined = CHAT_TURNS.join(CONVERSATIONS, same).outerjoin(
+        CHAT_REPLIES, CHAT_REPLIES.c.turn == CHAT_TURNS.c.number
     )
-    chosen = (
-        select(*columns, *turn)
-        .select_from(joined)
-        .where(CHAT_TURNS.c.number.in_(numbers))
-        .where(CONVERSATIONS.c.owner == owner, CONVERSATIONS.c.deleted_at.is_(None))
-        .order_by(CHAT_TURNS.c.number.desc())
-    )
-    return list(cast(Iterable[Row[Any]], connection.execute(chosen)))
+    turn: list[Any] = [CHAT_TURNS.c.id.label("turn_id"), CHAT_TURNS.c.message]
+    chosen: Any = select(*CONVERSATIONS.c, *turn, CHAT_REPLIES.c.text.label("reply"))
+    chosen = chosen.select_from(joined).order_by(CHAT_TURNS.c.number.desc())
+    for numbers in _numbers(connection, CHAT_WORDS, owner, wanted):
+        for row in connection.execute(chosen.where(CHAT_TURNS.c.number.in_(numbers))):
+            if row.id in known or not _is_there(row, owner):
+                continue
+            if shown := snippet(f"{row.message}\n{row.reply or ''}", wanted):
+                yield Found(summary_of(row), row.turn_id, *shown)
+
+
+def _is_there(row: Row[Any], owner: str) -> bool:
+    """Not asked of the database: it would rather go through all that the owner has."""
+    return row.owner == owner and row.deleted_at is None
+
+
+def _numbers(connection: Connection, table: str, owner: str, wanted: Wanted) -> Iterator[list[int]]:
+    """Numbers of the entries with the words, the newest first, as many as are looked at."""
+    words = {_mark(owner): False, **terms(wanted)}
+    if connection.dialect.name == "sqlite":
+        chosen = f"SELECT rowid FROM {table} WHERE {table} MATCH :words ORDER BY rowid DESC"
+        asked = " AND ".join(f'"{word}"{" *" * begins}' for word, begins in words.items())
+    else:
+        chosen = (
+            f"SELECT number FROM {table} WHERE words @@ CAST(:words AS TSQUERY)"
+            " ORDER BY number DESC"
+        )
+        asked = " & ".join(f"'{word}'{':*' * begins}" for word, begins in words.items())
+    # Read as it is found: what was found first is mostly enough.
+    streamed = {"stream_results": True, "max_row_buffer": BATCH}
+    values = {"words": asked}
+    with connection.execute(_statement(chosen), values, execution_options=streamed) as found:
+        for batch in islice(found.partitions(BATCH), MOST_LOOKED_AT // BATCH):
+            yield [int(row[0]) for row in batch]
+
+
+@cache
+def _statement(words: str) -> TextClause:
+    return sql(words)
 
 
 def _mark(owner: str) -> str:
-    """A word that stands for the owner in the index, and that no text is likely to have."""
-    return f"o{hashlib.sha256(owner.encode()).hexdigest()[:24]}"
+    """A word that stands for the owner in the index, and that no text has."""
+    return f"_{hashlib.sha256(owner.encode()).hexdigest()[:24]}"
 
 
-def _fts5(wanted: list[list[str]]) -> str:
-    """All phrases, the last as the beginning of a word. Only letters and digits are in it."""
-    quoted = [f'"{" ".join(words)}"' for words in wanted]
-    return " AND ".join([*quoted[:-1], f"{quoted[-1]} *"])
-
-
-def _tsquery(wanted: list[list[str]]) -> str:
-    joined = [" <-> ".join(f"'{word}'" for word in words) for words in wanted]
-    return " & ".join([*(f"({each})" for each in joined[:-1]), f"({joined[-1]}:*)"])
+def _within(words: list[str], size: int) -> list[str]:
+    """As many of the first words as take `size` bytes."""
+    kept: list[str] = []
+    for word in words:
+        size -= len(word.encode()) + 8
+        if size < 0:
+            break
+        kept.append(word)
+    return kept

@@ -4,7 +4,6 @@ Every call names the owner first. Another owner's conversation is `NotFound`, li
 never was; every call raises `NotKept` when the database does not work.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -13,17 +12,9 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from store.chat_schema import CHAT_REPLIES, CHAT_TURNS, CONVERSATIONS
-from store.conversation_rows import (
-    conversation_row,
-    read_conversation,
-    reply_row,
-    row_of,
-    summaries,
-    title_values,
-    turn_row,
-)
-from store.conversation_search import forget, index, search
+from store.chat_schema import CHAT_TURNS, CONVERSATIONS
+from store.conversation_rows import read_conversation, row_of, summaries
+from store.conversation_search import search
 from store.conversation_types import (
     ChatSettings,
     ChatTurn,
@@ -31,15 +22,21 @@ from store.conversation_types import (
     ConversationSummary,
     Found,
 )
+from store.conversation_writing import (
+    insert_conversation,
+    insert_turn,
+    purge,
+    put_reply,
+    put_title,
+)
 from store.database import Database
 from store.errors import NotFound
+from store.growing import Growing
 from store.run_rows import column_text, to_json
 from store.titles import one_line
-from store.types import UNFINISHED, ReplyRecord, check_owner, is_id, new_id, reply_broken_off
+from store.types import ReplyRecord, check_owner, is_id, new_id
 
 MOST_LISTED = 5_000
-ALIVE_SECONDS = 30.0
-"""A reply that did not grow for so long is written by nobody any more."""
 UNDO_SECONDS = 60 * 60.0
 """How long a deleted conversation can be brought back."""
 
@@ -51,9 +48,7 @@ class Conversations:
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
-        self._database, self._clock = database, clock
-        self._grown: dict[str, float] = {}  # turn → when its reply grew last
-        self._lock = threading.Lock()
+        self._database, self._growing = database, Growing(clock)
 
     @property
     def moved_aside(self) -> Path | None:
@@ -72,7 +67,8 @@ class Conversations:
             settings=settings,
         )
         with self._database.writing() as connection:
-            connection.execute(CONVERSATIONS.insert().values(conversation_row(conversation)))
+            insert_conversation(connection, conversation)
+            purge(connection, UNDO_SECONDS)
         return conversation
 
     def add_turn(self, owner: str, conversation_id: str, turn: ChatTurn) -> None:
@@ -80,12 +76,12 @@ class Conversations:
         now = round(time.time(), 3)
         with self._database.writing() as connection:
             row = row_of(connection, owner, conversation_id)
-            self._insert(connection, row.owner, row.id, turn)
-            values: dict[str, Any] = {"leaf": turn.id, "changed_at": max(now, row.changed_at)}
+            insert_turn(connection, row.owner, row.id, turn)
+            changed_at = max(now, row.changed_at)
+            connection.execute(_this(row).values(leaf=turn.id, changed_at=changed_at))
             if not row.title:
-                values |= title_values(one_line(turn.message))
-            connection.execute(_this(row).values(values))
-        self._note(turn.id, turn.reply)
+                put_title(connection, row.owner, row.number, one_line(turn.message))
+        self._growing.note(turn.id, turn.reply)
 
     def grow(self, owner: str, conversation_id: str, turn_id: str, reply: ReplyRecord) -> None:
         """Keep how far the reply to a turn has come. Writes that reply alone.
@@ -95,9 +91,8 @@ class Conversations:
         with self._database.writing() as connection:
             row = row_of(connection, owner, conversation_id)
             turn = _turn_row(connection, row.id, turn_id)
-            self._put_reply(connection, turn.number, reply)
-            index(connection, row.owner, turn.number, f"{turn.message}\n{reply.text}")
-        self._note(turn_id, reply)
+            put_reply(connection, row.owner, turn.number, turn.message, reply)
+        self._growing.note(turn_id, reply)
 
     def choose(self, owner: str, conversation_id: str, leaf: str) -> None:
         """Show the branch that ends with turn `leaf`; "" shows none."""
@@ -118,7 +113,7 @@ class Conversations:
         with self._database.reading() as connection:
             row = row_of(connection, owner, conversation_id)
             conversation = read_conversation(connection, row)
-        return replace(conversation, turns=tuple(map(self._settled, conversation.turns)))
+        return replace(conversation, turns=tuple(map(self._growing.settled, conversation.turns)))
 
     def all(self, owner: str) -> Iterator[Conversation]:
         """Every one in full, the newest first, read one after the other."""
@@ -169,7 +164,7 @@ class Conversations:
         with self._database.writing() as connection:
             row = row_of(connection, owner, conversation_id)
             kept = one_line(title) or row.title
-            connection.execute(_this(row).values(title_values(kept)))
+            put_title(connection, row.owner, row.number, kept)
         return kept
 
     def pin(self, owner: str, conversation_id: str, pinned: bool) -> None:
@@ -182,7 +177,7 @@ class Conversations:
         with self._database.writing() as connection:
             row = row_of(connection, owner, conversation_id)
             connection.execute(_this(row).values(deleted_at=time.time()))
-        self.purge()
+            purge(connection, UNDO_SECONDS)
 
     def restore(self, owner: str, conversation_id: str) -> None:
         """Bring back one that was deleted. Raises `NotFound` when it is gone for good."""
@@ -195,62 +190,17 @@ class Conversations:
 
     def purge(self, older_than: float = UNDO_SECONDS) -> None:
         """Delete for good what was deleted so many seconds ago."""
-        table = CONVERSATIONS
-        due = table.c.deleted_at < time.time() - older_than
         with self._database.writing() as connection:
-            ids = [found for (found,) in connection.execute(select(table.c.id).where(due))]
-            if ids:
-                forget(connection, ids)
-                connection.execute(table.delete().where(table.c.id.in_(ids)))
+            purge(connection, older_than)
 
     def bring(self, owner: str, conversations: Iterable[Conversation]) -> int:
         """Keep conversations from a file, all or none; how many."""
         check_owner(owner)
-        count = 0
+        brought = [replace(each, owner=owner) for each in conversations]
         with self._database.writing() as connection:
-            for conversation in conversations:
-                row = conversation_row(replace(conversation, owner=owner))
-                connection.execute(CONVERSATIONS.insert().values(row))
-                for turn in conversation.turns:
-                    self._insert(connection, owner, conversation.id, turn)
-                count += 1
-        return count
-
-    def _insert(
-        self, connection: Connection, owner: str, conversation_id: str, turn: ChatTurn
-    ) -> None:
-        row = turn_row(conversation_id, turn)
-        added = connection.execute(CHAT_TURNS.insert().values(row))
-        number = int(added.inserted_primary_key[0])  # type: ignore[index]
-        if turn.reply:
-            self._put_reply(connection, number, turn.reply)
-        reply = turn.reply.text if turn.reply else ""
-        index(connection, owner, number, f"{turn.message}\n{reply}")
-
-    def _put_reply(self, connection: Connection, number: int, reply: ReplyRecord) -> None:
-        values, same = reply_row(reply), CHAT_REPLIES.c.turn == number
-        if connection.execute(CHAT_REPLIES.update().where(same).values(values)).rowcount == 0:
-            connection.execute(CHAT_REPLIES.insert().values(turn=number, **values))
-
-    def _note(self, turn_id: str, reply: ReplyRecord | None) -> None:
-        """While it grows; forget those whose page never came to an end."""
-        now = self._clock()
-        with self._lock:
-            for old in [turn for turn, at in self._grown.items() if now - at > ALIVE_SECONDS]:
-                del self._grown[old]
-            self._grown.pop(turn_id, None)
-            if reply is None or reply.status in UNFINISHED:
-                self._grown[turn_id] = now
-
-    def _settled(self, turn: ChatTurn) -> ChatTurn:
-        """The same turn; nothing of it is under way unless this process writes it."""
-        with self._lock:
-            grown = self._grown.get(turn.id)
-        if grown is not None and self._clock() - grown <= ALIVE_SECONDS:
-            return turn
-        if turn.reply is None:
-            return replace(turn, reply=ReplyRecord(status="incomplete"))
-        return replace(turn, reply=reply_broken_off(turn.reply))
+            for conversation in brought:
+                insert_conversation(connection, conversation)
+        return len(brought)
 
 
 def _listed(owner: str, pinned: bool) -> Any:

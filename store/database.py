@@ -1,4 +1,4 @@
-"""Where everything is kept: a SQLite file in the data folder, or a database by its URL.
+"""Where everything is kept: a SQLite file in the data folder, or PostgreSQL by its URL.
 
 A fault never ends Parley. It is raised as `NotKept` by the call that met it, and the
 next call tries again, so that saving goes on by itself once the cause is gone.
@@ -10,10 +10,12 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from store import postgres
+from store.database_url import read_url
 from store.errors import Fault, NotKept
 from store.schema import STEPS, Step, upgrade, version_of
 from store.sqlite_file import (
@@ -21,6 +23,7 @@ from store.sqlite_file import (
     WRITES,
     fault_of,
     identity_of,
+    mend_indexes,
     open_engine,
     set_aside_if_damaged,
     use_log,
@@ -37,7 +40,7 @@ def open_database(place: Path | str) -> "Database":
     """Open the file in a data folder (a `Path`), or the database at a URL (a `str`).
 
     Where that fails for now, `problem` says why, and the first call that works mends it.
-    Raises `ValueError` for a URL that can never work.
+    Raises `ValueError` for a URL that can never work, as `read_url` does.
     """
     database = Database(place)
     database.try_now()
@@ -59,7 +62,7 @@ class Database:
     ) -> None:
         self.problem: NotKept | None = None
         self.moved_aside: Path | None = None
-        self._path, self._remote = _read(place)
+        self._path, self._url = _read(place)
         self._steps, self._retry_seconds = steps, retry_seconds
         self._engine: Engine | None = None
         self._identity: tuple[int, int] | None = None
@@ -138,11 +141,12 @@ class Database:
                 self.moved_aside = moved
             engine = open_engine(self._path)
         else:
-            engine = create_engine(self._remote, pool_pre_ping=True)
+            engine = postgres.open_engine(self._url)
         try:
             self._prepare(engine)
             if self._path:
                 use_log(engine)
+                self._mend(engine)
         except BaseException:
             engine.dispose()
             raise
@@ -158,6 +162,13 @@ class Database:
             with connection.begin():
                 upgrade(connection, self._steps)
 
+    def _mend(self, engine: Engine) -> None:
+        """After damage was met in a file that is whole otherwise."""
+        if self._suspect and self.problem and self.problem.reason == "damaged":
+            with engine.connect().execution_options(**{WRITES: True}) as connection:
+                with connection.begin():
+                    mend_indexes(connection)
+
     def _wait_before_retry(self) -> None:
         if self._failed_at is None or self.problem is None:
             return
@@ -170,26 +181,17 @@ class Database:
         self._engine = None
 
 
-def _read(place: Path | str) -> tuple[Path | None, str]:
-    """The file, or the URL of a database that is none."""
+def _read(place: Path | str) -> tuple[Path | None, URL]:
+    """The file, if it is one, and the URL."""
     if isinstance(place, Path):
-        return place / FILE_NAME, ""
-    try:
-        url = make_url(place)
-        if url.get_backend_name() == "sqlite":
-            if not url.database or url.database == ":memory:":
-                raise ValueError("The database URL names no file: nothing would be kept.")
-            return Path(url.database), ""
-        url.get_dialect().import_dbapi()
-    except (ArgumentError, ImportError):
-        raise ValueError(
-            "The database URL is not of the form dialect+driver://user:password@host/name,"
-            " or its driver is not installed."
-        ) from None
-    return None, place
+        path = place / FILE_NAME
+        return path, URL.create("sqlite", database=str(path))
+    url = read_url(place)
+    return (Path(url.database or "") if url.drivername == "sqlite" else None), url
 
 
 def _fault(error: SQLAlchemyError | OSError) -> Fault:
     if isinstance(error, PoolTimeout):
         return "locked"
-    return fault_of(error if isinstance(error, OSError) else getattr(error, "orig", None))
+    cause = error if isinstance(error, OSError) else getattr(error, "orig", None)
+    return postgres.fault_of(cause) or fault_of(cause)

@@ -13,6 +13,7 @@ from sqlalchemy import text as sql
 from store.chat_schema import conversations_step
 from store.errors import NotKept
 from store.metadata import METADATA
+from store.spending_schema import spending_step
 
 Step = Callable[[Connection], None]
 
@@ -135,7 +136,7 @@ RUNS_AND_VOTES = (
     )""",
     "CREATE INDEX votes_by_owner ON votes (owner, created_at, id)",
 )
-STEPS: tuple[Step, ...] = (_runs_and_votes, conversations_step)
+STEPS: tuple[Step, ...] = (_runs_and_votes, conversations_step, spending_step)
 """Step n leads from version n to version n + 1; version 0 is an empty database."""
 
 

@@ -75,10 +75,12 @@ def _make_file(path: Path) -> None:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except FileExistsError:
             return  # another process was faster
-    elif stat.S_IMODE(path.stat().st_mode) & 0o077:
+    else:
+        # A log from a time when the file could not be written could not be written either.
+        mode = stat.S_IMODE(path.stat().st_mode) & 0o700
         for each in _files(path):
-            if each.exists():
-                each.chmod(0o600)
+            if each.exists() and stat.S_IMODE(each.stat().st_mode) != mode:
+                each.chmod(mode)
 
 
 def _set_up(connection: Any, _: object) -> None:
@@ -100,6 +102,23 @@ def use_log(engine: Engine) -> None:
             raise NotKept(fault_of(error)) from error
     finally:
         connection.close()
+
+
+def mend_indexes(connection: Connection) -> None:
+    """Make each index of words anew from the words that are kept beside it.
+
+    SQLite's checks do not look into one, and a damaged one takes no words any more. Where
+    it cannot even be opened, it is emptied first, as its format says.
+    """
+    chosen = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+    for name in connection.exec_driver_sql(chosen).scalars().all():
+        for statement in (
+            f"DELETE FROM {name}_idx",
+            f"DELETE FROM {name}_data",
+            f"INSERT INTO {name}_data VALUES (1, x''), (10, x'00000000000000')",
+            f"INSERT INTO {name} ({name}) VALUES ('rebuild')",
+        ):
+            connection.exec_driver_sql(statement)
 
 
 def _begin(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import schema
+from tests.attacks.registry import MARKER
 from tests.loopback_server import serving
 from tests.network import clear_environment, loopback_only
 from tests.provider import LocalProvider
@@ -26,6 +27,7 @@ UNCHECKED = "../shared is absent: requests are NOT checked against the APIs' des
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", OFF_SPEC)
+    config.addinivalue_line("markers", MARKER)
 
 
 def pytest_report_header() -> str | None:

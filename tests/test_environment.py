@@ -26,6 +26,16 @@ def test_nothing_calls_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
 
 
+def test_no_program_here_is_believed_about_where_visitors_come_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+
+    environment.settle()
+
+    assert os.environ["FORWARDED_ALLOW_IPS"] == ""
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -4,11 +4,13 @@ import os
 import re
 import stat
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from backends.server import Deadlines, Server
+from guard.policy import NO_LIMITS, VisitorLimits
 from settings import (
     DataDirError,
     Settings,
@@ -325,6 +327,27 @@ def test_a_server_name_that_cannot_be_used_is_refused(variable: str, value: str,
         ("PARLEY_AUTH", "ann:canary,ann:b", "PARLEY_AUTH must name each user once"),
         ("PARLEY_LIMITS__MESSAGE_CHARS", "0", "PARLEY_LIMITS__MESSAGE_CHARS must be a whole"),
         ("PARLEY_LIMITS__MESSAGE_CHARS", "1.5", "PARLEY_LIMITS__MESSAGE_CHARS must be a whole"),
+        ("PARLEY_OWNERS", "canary", "PARLEY_OWNERS must name users that PARLEY_AUTH has"),
+        ("PARLEY_ALLOWED_HOSTS", "https://canary", "PARLEY_ALLOWED_HOSTS must be names"),
+        ("PARLEY_ALLOWED_HOSTS", "canary:80", "PARLEY_ALLOWED_HOSTS must be names"),
+        ("PARLEY_ALLOWED_HOSTS", "*", "PARLEY_ALLOWED_HOSTS must be names"),
+        ("PARLEY_ALLOWED_HOSTS", "a.*.canary", "PARLEY_ALLOWED_HOSTS must be names"),
+        ("PARLEY_TRUSTED_PROXIES", "canary", "PARLEY_TRUSTED_PROXIES must be addresses"),
+        ("PARLEY_TRUSTED_PROXIES", "*", "PARLEY_TRUSTED_PROXIES must be addresses"),
+        ("PARLEY_LIMITS__MODELS", "canary", "PARLEY_LIMITS__MODELS must be written server:model"),
+        ("PARLEY_LIMITS__COLUMNS", "-1", "PARLEY_LIMITS__COLUMNS must be a whole number"),
+        ("PARLEY_LIMITS__TURNS", "many", "PARLEY_LIMITS__TURNS must be a whole number"),
+        ("PARLEY_LIMITS__STREAMS", "1e9", "PARLEY_LIMITS__STREAMS must be a whole number"),
+        ("PARLEY_LIMITS__ALL_TOKENS_PER_DAY", "9" * 20, "PARLEY_LIMITS__ALL_TOKENS_PER_DAY must"),
+        *(
+            ("PARLEY_LIMITS__USD_PER_DAY", odd, "PARLEY_LIMITS__USD_PER_DAY must be US dollars")
+            for odd in ("-1", "nan", "inf", "1e300", "$1", "canary")
+        ),
+        (
+            "PARLEY_LIMITS__STORAGE",
+            "http://canary",
+            "PARLEY_LIMITS__STORAGE must be left out, or be an address such as redis://",
+        ),
         ("PARLEY_TIMEOUTS__CONNECT", "soon", "PARLEY_TIMEOUTS__CONNECT must be a number"),
         ("PARLEY_TIMEOUTS__FIRST_BYTE", "0", "PARLEY_TIMEOUTS__FIRST_BYTE must be a number"),
         ("PARLEY_TIMEOUTS__IDLE", "-1", "PARLEY_TIMEOUTS__IDLE must be a number"),
@@ -372,6 +395,58 @@ def test_waits_and_limits_are_taken_from_their_variables() -> None:
     assert settings.limits.message_chars == 1000
 
 
+def test_limits_of_visitors_are_those_of_the_guard_unless_they_are_set() -> None:
+    assert load().visitor_limits() == VisitorLimits()
+
+    limits = load(
+        PARLEY_LIMITS__MODELS="openai:gpt-5-mini, ollama:*,",
+        PARLEY_LIMITS__PARAMETERS="temperature",
+        PARLEY_LIMITS__COLUMNS=" 2 ",
+        PARLEY_LIMITS__TURNS="",
+        PARLEY_LIMITS__ALL_USD_PER_DAY="12.5",
+    ).visitor_limits()
+
+    assert limits == replace(
+        VisitorLimits(),
+        models=("openai:gpt-5-mini", "ollama:*"),
+        parameters=("temperature",),
+        columns=2,
+        all_usd_per_day=Decimal("12.5"),
+    )
+
+
+@pytest.mark.parametrize("word", ["unlimited", " Unlimited ", "UNLIMITED"])
+def test_unlimited_is_no_limit_and_0_is_nothing(word: str) -> None:
+    names = [name for name in known_variables() if name.startswith("PARLEY_LIMITS__")]
+    spared = ("PARLEY_LIMITS__MESSAGE_CHARS", "PARLEY_LIMITS__STORAGE")
+    every = [name for name in names if name not in spared]
+    numbers = [name for name in every if not name.endswith(("MODELS", "PARAMETERS"))]
+
+    assert Settings.load(None, dict.fromkeys(every, word)).visitor_limits() == NO_LIMITS
+    nothing = Settings.load(None, dict.fromkeys(numbers, "0")).limits
+    assert {getattr(nothing, name.rpartition("__")[2].lower()) for name in numbers} == {0}
+
+
+def test_owners_hosts_and_proxies_are_lists() -> None:
+    settings = load(
+        PARLEY_AUTH="ann:a,bob:b",
+        PARLEY_OWNERS="ann, bob,",
+        PARLEY_ALLOWED_HOSTS="Chat.example.com., *.below.example",
+        PARLEY_TRUSTED_PROXIES="127.0.0.1, 10.1.2.3/8,2001:db8::/32",
+    )
+
+    assert settings.owners == ("ann", "bob")
+    assert settings.allowed_hosts == ("chat.example.com", "*.below.example")
+    assert settings.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32")
+
+
+def test_a_password_in_the_address_of_the_storage_is_a_secret() -> None:
+    settings = load(PARLEY_LIMITS__STORAGE="redis://:canary@localhost:6379")
+
+    assert "canary" not in repr(settings)
+    assert {"redis://:canary@localhost:6379", "canary"} == set(settings.secrets())
+
+
 def test_users_and_their_passwords_are_parted_at_the_first_colon() -> None:
     assert load(PARLEY_AUTH="ann:a:b, bob:c").auth == (("ann", "a:b"), ("bob", "c"))
 
@@ -399,6 +474,7 @@ def test_settings_never_show_a_key() -> None:
         "canary-2",
         "canary-3",
         "postgresql://u:canary-5@db/x",
+        "canary-5",
         "canary-4",
     )
 

@@ -1,5 +1,6 @@
 """The chat tab: one conversation with one model at a time, streamed."""
 
+import asyncio
 from collections.abc import Callable
 from html import escape
 from typing import Any, cast
@@ -8,13 +9,15 @@ import gradio as gr
 
 from backends.counts import as_object
 from store.store import Store
+from ui.about import About
+from ui.about_widgets import LONGEST_ABOUT, AboutSession
 from ui.asking import Asking
 from ui.chat_answer import ChatAnswer
 from ui.chat_history import ChatHistory
 from ui.chat_loading import ChatLoading
 from ui.chat_opening import ChatOpening
 from ui.chat_rows import chat_rows
-from ui.chat_widgets import LONGEST_ABOUT, ChatWidgets, build_widgets
+from ui.chat_widgets import ChatWidgets, build_widgets
 from ui.compare_view import sent
 from ui.copying import WRITE_TO_CLIPBOARD, conversation_markdown
 from ui.events import QUIET, on
@@ -40,7 +43,9 @@ def build_chat_tab(asking: Asking, store: Store, running: Running, page: gr.Bloc
     sidebar.wire(page)
     SidebarFiles(store, sidebar.refresh, widgets.sidebar).wire()
     answering = ChatAnswer(asking, running, history)
-    ChatTab(asking, history, answering, opening, sidebar, widgets).wire()
+    about = About(store.instructions, widgets)
+    about.wire(page)
+    ChatTab(asking, history, answering, opening, sidebar, about, widgets).wire()
     return widgets
 
 
@@ -57,10 +62,12 @@ class ChatTab:
         answering: ChatAnswer,
         opening: ChatOpening,
         sidebar: Sidebar,
+        about: About,
         widgets: ChatWidgets,
     ) -> None:
         self._asking, self._history, self._widgets = asking, history, widgets
         self._answering, self._opening, self._sidebar = answering, opening, sidebar
+        self._about = about
 
     def send(
         self,
@@ -255,14 +262,27 @@ class ChatTab:
         w = self._widgets
         kept = self._opening.kept_outputs
         listed: list[Any] = [w.sidebar.listed, w.sidebar.told]
-        begun.then(self._opening.kept, w.session, kept, concurrency_limit=None, **QUIET).then(
-            self._sidebar.refresh, w.sidebar.session, listed, **QUIET
-        )
+        begun.then(
+            self._keep,
+            [w.session, w.about.session, w.about.text],
+            [*kept, *self._about.outputs],
+            concurrency_limit=None,
+            **QUIET,
+        ).then(self._sidebar.refresh, w.sidebar.session, listed, **QUIET)
         answered = begun.then(
             self._answering.answer, w.session, w.chatbot, concurrency_limit=None, **QUIET
         )
         idle = answered.then(self._idle_again, w.session, [w.send, w.stop, w.retry_with], **QUIET)
         idle.then(self._opening.kept, w.session, kept, concurrency_limit=None, **QUIET)
+
+    async def _keep(
+        self, request: gr.Request, session: ChatSession, said: AboutSession, about: str | None
+    ) -> dict[Any, Any]:
+        """The conversation, and what the person says of themselves if that was changed."""
+        kept, told = await asyncio.gather(
+            self._opening.kept(request, session), self._about.keep(request, said, about)
+        )
+        return kept | told
 
     def _idle_again(self, session: ChatSession) -> dict[Any, Any]:
         """Back to Send, unless the next reply has begun in the meantime."""

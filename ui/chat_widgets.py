@@ -5,29 +5,29 @@ from typing import Any
 
 import gradio as gr
 
+from ui.about_widgets import AboutWidgets, build_about_widgets
 from ui.asking import Asking
 from ui.model_picker import ModelPicker, build_model_picker, retry_choices
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
+from ui.preset_widgets import ChatPresetWidgets, build_chat_preset_widgets
 from ui.session import ChatSession
 from ui.sidebar_widgets import SidebarWidgets, build_sidebar_widgets
 from ui.texts import word
 from ui.widgets import conversation, quiet_button
 
-LONGEST_ABOUT = 4000  # characters
-
 
 @dataclass(frozen=True, slots=True)
 class ChatWidgets:
-    """about: what the person says of themselves; personal: whether it goes along here.
-
-    address: id of the conversation, which the page's address names. told: what came of the last
-    action; banner: what is wrong with the history, for as long as it is.
+    """address: id of the conversation, which the page's address names. told: what came of the
+    last action. banner, about_banner: what is wrong with the history, or with keeping what the
+    person says of themselves, for as long as it is.
     """
 
     session: gr.State
     chatbot: gr.Chatbot
     told: gr.HTML
     banner: gr.HTML
+    about_banner: gr.HTML
     message: gr.Textbox
     send: gr.Button
     stop: gr.Button
@@ -39,16 +39,21 @@ class ChatWidgets:
     copied: gr.Textbox
     picker: ModelPicker
     system: gr.Textbox
-    about: gr.Textbox
-    personal: gr.Checkbox
+    presets: ChatPresetWidgets
+    about: AboutWidgets
     parameters: ParameterPanel
     address: gr.Textbox
     sidebar: SidebarWidgets
 
     @property
+    def personal(self) -> gr.Checkbox:
+        """Whether what the person says of themselves goes along in this chat."""
+        return self.about.personal
+
+    @property
     def settings(self) -> list[Any]:
         """What goes along with a message, beside the model."""
-        return [self.system, self.about, self.personal, *self.parameters.inputs]
+        return [self.system, self.about.text, self.personal, *self.parameters.inputs]
 
 
 def build_widgets(asking: Asking) -> ChatWidgets:
@@ -75,6 +80,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 code = quiet_button("copy_as_code")
             told = gr.HTML("", elem_id="told", padding=False)
             banner = gr.HTML("", elem_id="history-banner", padding=False)
+            about_banner = gr.HTML("", elem_id="about-banner", padding=False)
             with gr.Row(elem_id="composer"):
                 message = gr.Textbox(
                     label=word("message"),
@@ -91,6 +97,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 stop = gr.Button(word("stop"), elem_id="stop", scale=0, min_width=84, visible=False)
         with gr.Column(elem_id="panel", scale=0, min_width=320):
             picker = build_model_picker(asking)
+            presets = build_chat_preset_widgets()
             system = gr.Textbox(
                 label=word("system"),
                 placeholder=word("system_hint"),
@@ -98,16 +105,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
                 max_lines=8,
                 elem_id="system",
             )
-            with gr.Accordion(word("about"), open=False, elem_id="about"):
-                about = gr.Textbox(
-                    label=word("about_text"),
-                    placeholder=word("about_hint"),
-                    lines=3,
-                    max_lines=8,
-                    max_length=LONGEST_ABOUT,
-                    elem_id="about-text",
-                )
-                personal = gr.Checkbox(True, label=word("personal"), elem_id="personal")
+            about = build_about_widgets()
             with gr.Accordion(word("parameters"), open=True, elem_id="parameters"):
                 parameters = build_parameter_panel()
     address = gr.Textbox(visible="hidden", elem_id="chat-address", label=word("conversation"))
@@ -117,6 +115,7 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         chatbot,
         told,
         banner,
+        about_banner,
         message,
         send,
         stop,
@@ -128,8 +127,8 @@ def build_widgets(asking: Asking) -> ChatWidgets:
         copied,
         picker,
         system,
+        presets,
         about,
-        personal,
         parameters,
         address,
         sidebar,

@@ -5,8 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from store.runs import Runs
-from store.votes import Votes
+from store.store import Store
 from ui.asking import Asking
 from ui.blind import hide_if_wanted
 from ui.chat_widgets import ChatWidgets
@@ -18,6 +17,7 @@ from ui.compare_costs import is_costly, question
 from ui.compare_fuse import FusePanel
 from ui.compare_loading import Loading
 from ui.compare_panel import SettingsPanel
+from ui.compare_presets import ColumnPresets
 from ui.compare_repeat import RepeatPanel
 from ui.compare_results import ResultsPanel
 from ui.compare_runs import RunsPanel
@@ -29,14 +29,14 @@ from ui.compare_votes import VotePanel
 from ui.compare_widgets import CompareWidgets, build_compare_widgets
 from ui.events import QUIET, on
 from ui.faults import fault_text
+from ui.preset_shelf import PresetLists
 from ui.running import Running
 from ui.texts import Language, language_of, say
 
 
 def build_compare_tab(
     asking: Asking,
-    runs: Runs,
-    votes: Votes,
+    store: Store,
     running: Running,
     page: gr.Blocks,
     chat: ChatWidgets,
@@ -47,7 +47,7 @@ def build_compare_tab(
     chat: where a column's conversation can go on; tabs: what a link chooses from.
     """
     widgets = build_compare_widgets()
-    CompareTab(asking, runs, votes, running, widgets, chat, tabs).wire(page)
+    CompareTab(asking, store, running, widgets, chat, tabs).wire(page)
     return widgets
 
 
@@ -61,23 +61,26 @@ class CompareTab:
     def __init__(
         self,
         asking: Asking,
-        runs: Runs,
-        votes: Votes,
+        store: Store,
         running: Running,
         widgets: CompareWidgets,
         chat: ChatWidgets,
         tabs: gr.Tabs,
     ) -> None:
-        self._asking, self._runs, self._votes, self._widgets = asking, runs, votes, widgets
+        self._asking, self._widgets = asking, widgets
         self._tabs, self._chat_session = tabs, chat.session
         self._chart = ChartPanel(widgets.chart)
         self._view = ViewWithChart(widgets, self._chart)
         self._panel = SettingsPanel(self._view, widgets.panel)
-        self._stream = CompareStream(asking, runs, running)
-        self._kept = RunsPanel(asking, runs, self._view, widgets.runs)
-        self._results = ResultsPanel(votes, self._view, widgets.results, widgets.runs.file)
+        self._stream = CompareStream(asking, store.runs, running)
+        self._kept = RunsPanel(asking, store.runs, self._view, widgets.runs)
+        self._results = ResultsPanel(store.votes, self._view, widgets.results, widgets.runs.file)
+        lists = PresetLists(chat.presets.here.chosen, widgets.presets.chosen)
+        self._presets = ColumnPresets(
+            asking, store.presets, lists, self._view, self._panel, widgets.presets
+        )
         self._repeat = RepeatPanel(self._view)
-        self._vote = VotePanel(votes, self._view)
+        self._vote = VotePanel(store.votes, self._view)
         self._sweep = SweepPanel(self._view, widgets.sweep)
         self._fuse = FusePanel(asking, running, widgets.fuse)
         self._acts = Acts(asking, self._view, self._panel)
@@ -207,6 +210,7 @@ class CompareTab:
         self._sweep.wire(w.session, [*everything, w.told])
         self._fuse.wire(page, w.session)
         self._kept.wire(page, w.session, [*everything, w.run, w.stop, w.told], answer)
+        self._presets.wire(w.session, w.panel.inputs, [*everything, w.told])
         self._results.wire(page, w.told)
         pressed.repeat(self._repeat.change, w.session, [*everything, w.told], **many)
         pressed.act(self._acts.act, with_settings, [*everything, w.told], **many)

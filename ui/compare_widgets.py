@@ -20,6 +20,7 @@ from ui.compare_run_widgets import RunWidgets, build_run_widgets
 from ui.compare_session import ALL, LETTERS, CompareSession
 from ui.compare_sweep_widgets import SweepWidgets, build_sweep_widgets
 from ui.parameter_panel import ParameterPanel, build_parameter_panel
+from ui.preset_widgets import PresetWidgets, build_column_preset_widgets
 from ui.texts import word
 from ui.widgets import conversation
 
@@ -68,6 +69,7 @@ class CompareWidgets:
     models: gr.HTML
     panel: PanelWidgets
     runs: RunWidgets
+    presets: PresetWidgets
     sweep: SweepWidgets
     fuse: FuseWidgets
     results: ResultWidgets
@@ -95,6 +97,7 @@ def build_compare_widgets() -> CompareWidgets:
             sweep = build_sweep_widgets()
             fuse = build_fuse_widgets()
             runs = build_run_widgets()
+            presets = build_column_preset_widgets()
             results = build_result_widgets()
             chart = build_chart_widgets()
         told = gr.HTML("", elem_id="compare-told", padding=False)
@@ -126,6 +129,7 @@ def build_compare_widgets() -> CompareWidgets:
         models,
         panel,
         runs,
+        presets,
         sweep,
         fuse,
         results,

@@ -1,9 +1,13 @@
-"""Other processes that write to a data folder. Started by the tests, as a program.
+"""Other processes that write to a data folder or a database. Started by the tests.
 
-python -m tests.store.processes grow FOLDER    one run, until it is killed
-python -m tests.store.processes begin FOLDER COUNT
+python -m tests.store.processes grow PLACE     one run, until it is killed
+python -m tests.store.processes begin PLACE COUNT
+python -m tests.store.processes talk PLACE CONVERSATION COUNT
 python -m tests.store.processes lock FOLDER    hold the file until standard input ends
 python -m tests.store.processes denied FOLDER  write where this user may not
+python -m tests.store.processes guest FOLDER CONVERSATION    where it may only read
+
+PLACE: a folder or a URL.
 """
 
 import os
@@ -14,10 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
+from store.conversation_types import ChatTurn
+from store.conversations import Conversations
 from store.database import FILE_NAME, Database, open_database
 from store.errors import NotKept
 from store.runs import Runs
-from tests.store.making import growing, lanes
+from store.types import new_id
+from tests.store.making import growing, lanes, reply
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -37,8 +44,8 @@ def line_of(process: "subprocess.Popen[str]") -> str:
     return cast(IO[str], process.stdout).readline().strip()
 
 
-def _grow(folder: Path) -> None:
-    runs = Runs(open_database(folder))
+def _grow(place: Path | str) -> None:
+    runs = Runs(open_database(place))
     run = runs.begin("ann", growing(""))
     count = 0
     while True:
@@ -48,11 +55,38 @@ def _grow(folder: Path) -> None:
         print(run.id, count, flush=True)
 
 
-def _begin(folder: Path, count: int) -> None:
-    runs = Runs(open_database(folder))
+def _begin(place: Path | str, count: int) -> None:
+    runs = Runs(open_database(place))
     for number in range(count):
         run = runs.begin("ann", growing(""), title=f"{os.getpid()} {number}")
         runs.grow(replace(run, lanes=growing("1 2 3", "done")))
+
+
+def _talk(place: Path | str, conversation: str, count: int) -> None:
+    kept = Conversations(open_database(place))
+    for number in range(count):
+        name = f"p{os.getpid()}n{number}"
+        turn = ChatTurn(id=new_id(), parent="", message=name, model="a:one")
+        kept.add_turn("local", conversation, turn)
+        for text in ("1", "1 2"):
+            kept.grow("local", conversation, turn.id, reply(text, "writing"))
+        kept.grow("local", conversation, turn.id, reply(f"1 2 {name}"))
+        print(name, flush=True)
+
+
+def _guest(folder: Path, conversation: str) -> None:
+    if os.getuid() == 0:
+        os.setuid(NOBODY)
+    kept = Conversations(Database(folder, retry_seconds=0))
+    turn = ChatTurn(id=new_id(), parent="", message="more", model="a:one")
+    print(kept.open("local", conversation).title, flush=True)
+    try:
+        kept.add_turn("local", conversation, turn)
+    except NotKept as error:
+        print(error.reason, flush=True)
+    sys.stdin.readline()  # meanwhile the file becomes writable
+    kept.add_turn("local", conversation, turn)
+    print(len(kept.open("local", conversation).turns), flush=True)
 
 
 def _lock(folder: Path) -> None:
@@ -79,12 +113,17 @@ def _denied(folder: Path) -> None:
 
 if __name__ == "__main__":
     _, what, where, *more = sys.argv
+    place = where if "://" in where else Path(where)
     match what:
         case "grow":
-            _grow(Path(where))
+            _grow(place)
         case "begin":
-            _begin(Path(where), int(more[0]))
+            _begin(place, int(more[0]))
+        case "talk":
+            _talk(place, more[0], int(more[1]))
         case "lock":
             _lock(Path(where))
+        case "guest":
+            _guest(Path(where), more[0])
         case _:
             _denied(Path(where))

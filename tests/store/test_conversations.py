@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from store.conversation_types import ChatSettings, ChatTurn
-from store.conversations import ALIVE_SECONDS, Conversations
+from store.conversations import Conversations
 from store.database import Database, open_database
 from store.errors import NotFound, NotKept
+from store.growing import ALIVE_SECONDS
 from store.schema import STEPS
 from store.types import ReplyRecord, new_id
 from tests.store.making import reply, whole_reply
@@ -109,7 +110,8 @@ def test_a_message_whose_answer_never_began_is_incomplete(database: Database) ->
     assert left == ReplyRecord(status="incomplete")
 
 
-def test_what_was_written_outlives_a_process_that_is_killed(tmp_path: Path) -> None:
+def test_what_was_written_outlives_a_process_that_is_killed(place: Path | str) -> None:
+    name = repr(place) if isinstance(place, str) else f"Path({str(place)!r})"
     code = f"""
 import os, signal, sys
 from pathlib import Path
@@ -117,7 +119,7 @@ from store.conversation_types import ChatSettings, ChatTurn
 from store.conversations import Conversations
 from store.database import open_database
 from store.types import ReplyRecord, new_id
-kept = Conversations(open_database(Path({str(tmp_path)!r})))
+kept = Conversations(open_database({name}))
 talk = kept.begin("local", ChatSettings())
 turn = ChatTurn(id=new_id(), parent="", message="count", model="a:one")
 kept.add_turn("local", talk.id, turn)
@@ -128,7 +130,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode != 0, done.stderr
 
-    database = open_database(tmp_path)
+    database = open_database(place)
     left = Conversations(database).open(ME, done.stdout.strip()).turns[0].reply
     database.close()
 
@@ -275,13 +277,13 @@ def test_conversations_from_a_file_are_kept_all_or_none(kept: Conversations) -> 
     assert [each.summary.id for each in kept.search(OTHER, "two")] == [fresh.id]
 
 
-def test_a_database_from_before_conversations_keeps_its_runs(tmp_path: Path) -> None:
-    earlier = Database(tmp_path, STEPS[:1])
+def test_a_database_from_before_conversations_keeps_its_runs(place: Path | str) -> None:
+    earlier = Database(place, STEPS[:1])
     with earlier.writing() as connection:
         connection.exec_driver_sql("INSERT INTO runs VALUES ('r', 'local', 'old', 1.0, 1)")
     earlier.close()
 
-    database = open_database(tmp_path)
+    database = open_database(place)
     kept = Conversations(database)
     conversation = begun(kept, "new")
 
@@ -291,6 +293,7 @@ def test_a_database_from_before_conversations_keeps_its_runs(tmp_path: Path) -> 
     database.close()
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_the_file_is_for_its_owner_alone(kept: Conversations, tmp_path: Path) -> None:
     begun(kept, "a secret")
     if os.name == "posix":

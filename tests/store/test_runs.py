@@ -62,7 +62,8 @@ def test_only_what_changed_is_written(database: Database, runs: Runs) -> None:
     run = runs.grow(replace(run, lanes=growing("1 2")))
 
     written = [statement.split()[:2] for statement in statements if "SELECT" not in statement]
-    assert written == [["BEGIN", "IMMEDIATE"], ["UPDATE", "runs"], ["UPDATE", "replies"]]
+    assert written[-2:] == [["UPDATE", "runs"], ["UPDATE", "replies"]]
+    assert written[:-2] in ([["BEGIN", "IMMEDIATE"]], [])
     statements.clear()
     assert runs.grow(replace(run, lanes=growing("1 2"))) == run
     assert statements == []
@@ -317,13 +318,15 @@ def test_a_row_that_makes_no_sense_is_told_and_the_other_runs_can_be_opened(
     assert runs.open("ann", good.id) == good
 
 
-def test_after_a_kill_everything_grown_is_there_and_the_turn_is_incomplete(tmp_path: Path) -> None:
-    with start("grow", str(tmp_path)) as process:
+def test_after_a_kill_everything_grown_is_there_and_the_turn_is_incomplete(
+    place: Path | str,
+) -> None:
+    with start("grow", str(place)) as process:
         told = [line_of(process) for _ in range(30)]
         os.kill(process.pid, signal.SIGKILL)
     run_id, count = told[-1].split()
 
-    database = open_database(tmp_path)
+    database = open_database(place)
     kept, status = latest(Runs(database).open("ann", run_id))
 
     assert database.problem is database.moved_aside is None
@@ -333,15 +336,15 @@ def test_after_a_kill_everything_grown_is_there_and_the_turn_is_incomplete(tmp_p
     database.close()
 
 
-def test_two_processes_can_begin_a_database_and_write_at_once(tmp_path: Path) -> None:
-    processes = [start("begin", str(tmp_path), "25") for _ in range(2)]
+def test_two_processes_can_begin_a_database_and_write_at_once(place: Path | str) -> None:
+    processes = [start("begin", str(place), "25") for _ in range(2)]
 
     codes = [process.wait() for process in processes]
 
     for process in processes:
         with suppress(BrokenPipeError):
             process.communicate()
-    database = open_database(tmp_path)
+    database = open_database(place)
     kept = Runs(database).list("ann")
     assert codes == [0, 0]
     assert len(kept) == 50

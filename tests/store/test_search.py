@@ -1,10 +1,13 @@
 """Searching in conversations: words, parts of Chinese sentences, and anything that is typed."""
 
+from contextlib import suppress
+
 import pytest
 
 from store.conversation_types import ChatSettings, ChatTurn
 from store.conversations import Conversations
 from store.database import Database
+from store.errors import NotKept
 from store.types import ReplyRecord, new_id
 
 ME = "local"
@@ -130,3 +133,117 @@ def test_a_word_in_many_conversations_gives_the_newest_of_them(kept: Conversatio
 
     assert found(kept, "common")[:30] == ids[::-1]
     assert [each.summary.id for each in kept.search(ME, "common", 3)] == ids[:-4:-1]
+
+
+def test_accents_are_no_matter_however_they_are_written(kept: Conversations) -> None:
+    apart = said(kept, "un e\u0301te\u0301")
+    together = said(kept, "un été")
+
+    for words in ("été", "e\u0301te\u0301", "ete", "ÉTÉ", "ｅｔｅ"):
+        assert found(kept, words) == [together, apart]
+
+
+def test_a_part_of_a_sentence_must_stand_there_as_it_was_typed(kept: Conversations) -> None:
+    said(kept, "今天，天天，天气")  # every two of them, but never together
+    wanted = said(kept, "听说今天天气很好")
+
+    assert found(kept, "今天天气") == [wanted]
+
+
+def test_words_that_are_joined_must_follow_one_another(kept: Conversations) -> None:
+    wanted = said(kept, "a well-known fact")
+    said(kept, "known well")
+
+    assert found(kept, "well-known") == [wanted]
+    assert found(kept, "WELL_KNOWN") == [wanted]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [" ".join(f"w{number}" for number in range(60)), "".join(map(chr, range(0x4E00, 0x4EC8)))],
+)
+def test_as_many_words_as_are_looked_for_are_found(kept: Conversations, words: str) -> None:
+    wanted = said(kept, f"before {words} after")
+
+    assert found(kept, words) == [wanted]
+
+
+def test_a_word_that_is_longer_than_any_is_found(kept: Conversations) -> None:
+    wanted = said(kept, "x" * 3_000)
+    said(kept, "x" * 70 + "y" + "x" * 2_000)
+
+    assert found(kept, "x" * 150) == [wanted]
+    assert len(found(kept, "xxx")) == 2
+
+
+def test_a_very_long_reply_is_found_by_what_it_begins_and_ends_with(kept: Conversations) -> None:
+    long = " ".join(f"word{number}" for number in range(30_000))
+    wanted = said(kept, "tell me", f"first {long} last")
+
+    assert found(kept, "first last") == [wanted]
+
+
+def test_nobody_finds_what_another_owner_wrote(kept: Conversations) -> None:
+    mine = said(kept, "a zebra")
+    theirs = kept.begin("visitor:" + "a" * 32, ChatSettings(), "my zebra")
+
+    assert found(kept, "zebra") == [mine]
+    assert [each.summary.id for each in kept.search(theirs.owner, "zebra")] == [theirs.id]
+
+
+def test_an_owner_cannot_be_found_by_a_name(kept: Conversations) -> None:
+    said(kept, "a zebra")
+
+    for words in (ME, "owner", "_"):
+        assert found(kept, words) == []
+
+
+@pytest.mark.parametrize("limit", [-1, 0])
+def test_a_limit_below_one_finds_nothing(kept: Conversations, limit: int) -> None:
+    said(kept, "a zebra")
+
+    assert kept.search(ME, "zebra", limit) == ()
+
+
+def test_many_turns_of_one_conversation_do_not_hide_the_others(kept: Conversations) -> None:
+    first = said(kept, "a zebra")
+    long = kept.begin(ME, ChatSettings(), "long")
+    for _ in range(250):
+        turn = ChatTurn(id=new_id(), parent="", message="zebra again", model="a:one")
+        kept.add_turn(ME, long.id, turn)
+
+    assert found(kept, "zebra") == [long.id, first]
+
+
+def test_the_hit_names_the_newest_turn_with_the_words(kept: Conversations) -> None:
+    conversation = kept.begin(ME, ChatSettings(), "untitled")
+    turns = [
+        ChatTurn(id=new_id(), parent="", message=message, model="a:one")
+        for message in ("a zebra", "a second zebra", "no more")
+    ]
+    for turn in turns:
+        kept.add_turn(ME, conversation.id, turn)
+
+    (hit,) = kept.search(ME, "zebra")
+
+    assert hit.turn_id == turns[1].id
+    assert hit.snippet.strip() == "a second zebra"
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_damaged_index_is_made_anew_from_what_is_kept(
+    kept: Conversations, database: Database
+) -> None:
+    ids = [said(kept, f"number {number} " + "filler " * 50) for number in range(30)]
+    with database.writing() as connection:
+        for name in ("chat_words", "title_words"):
+            damage = f"UPDATE {name}_data SET block = randomblob(length(block))"
+            connection.exec_driver_sql(damage)
+
+    for _ in range(3):
+        with suppress(NotKept):
+            said(kept, "after")
+
+    assert found(kept, "filler") == ids[::-1]
+    assert len(found(kept, "after")) >= 2
+    assert database.problem is database.moved_aside is None

@@ -225,13 +225,18 @@ def test_what_a_person_says_of_themselves_goes_along_until_it_is_switched_off(
     chat: ChatPage, site: Site
 ) -> None:
     chat.page.get_by_role("button", name="About you").click()
-    chat.page.get_by_label("What models should know about you").fill("I am a nurse.")
+    about = chat.page.get_by_label("What models should know about you")
+    about.fill("I am a nurse.")
     chat.ask("hello")
     assert asked(site) == ["I am a nurse.", "hello"]
 
     chat.page.get_by_label("Goes along in this chat").uncheck()
     chat.ask("again")
     assert asked(site)[0] == "hello"
+
+    about.fill("")  # it is kept, and would go along in every test that follows
+    about.blur()
+    expect(chat.page.get_by_role("button", name="About you")).not_to_contain_text("(filled in)")
 
 
 def test_a_conversation_leaves_as_a_file_and_comes_back_whole(

@@ -235,7 +235,8 @@ def test_five_thousand_rows_are_filtered_and_sorted() -> None:
 
 
 def test_nothing_found_is_said_with_what_is_known() -> None:
-    nothing, none = page_of([], 0, 50, 12), page_of([], 0, 50, 0)
+    rows: list[ModelRow] = []
+    nothing, none = page_of(rows, 0, 50, 12), page_of(rows, 0, 50, 0)
 
     assert "No model matches these filters; 12 are known." in table_html(
         nothing, USUAL, Order(), 50, "en", TODAY
