@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from guard.refused import LimitName, Refused
 
 log = logging.getLogger(__name__)
 
+STORAGE_SECONDS = 1.0  # the longest wait for an answer of a shared storage
+AGAIN_AFTER = 5.0  # seconds until one that failed is tried again
 KEPT_FOR_NEWCOMERS = 4
 """One place in so many is for those who have none yet."""
 
@@ -39,7 +42,7 @@ class Rates:
         self._shared = MovingWindowRateLimiter(shared_storage(storage)) if storage else None
         self._own: MovingWindowRateLimiter | None = None
         self._lock = threading.Lock()
-        self._failing = False
+        self._failing, self._off_until = False, 0.0
 
     def look(self, visitor: Visitor, limits: VisitorLimits) -> None:
         """Raises `Refused` where `take` would; counts nothing."""
@@ -58,7 +61,7 @@ class Rates:
         self._with_limiter(take)
 
     def _with_limiter(self, use: Callable[[MovingWindowRateLimiter], None]) -> None:
-        if self._shared:
+        if self._shared and time.monotonic() >= self._off_until:
             try:
                 use(self._shared)
                 self._failing = False
@@ -76,6 +79,7 @@ class Rates:
             return self._own
 
     def _tell(self, error: Exception) -> None:
+        self._off_until = time.monotonic() + AGAIN_AFTER
         if not self._failing:
             self._failing = True
             kind = type(error).__name__
@@ -147,8 +151,9 @@ class Streams:
 
 def shared_storage(url: str) -> Storage:
     """The storage at `url`, which need not answer yet. Raises `CannotLimit`."""
+    options = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), STORAGE_SECONDS)
     try:
-        storage = storage_from_string(url)
+        storage = storage_from_string(url, **options)
     except ConfigurationError as error:
         raise CannotLimit(
             "PARLEY_LIMITS__STORAGE needs the package redis, or must be left out:"

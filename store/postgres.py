@@ -26,9 +26,12 @@ def fault_of(error: BaseException | None) -> Fault | None:
 
 def open_engine(url: URL) -> Engine:
     """An engine where a server that was started again is noticed before anything is lost."""
-    waits = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_SECONDS}
+    # Not prepared: how a search is best done depends on how often its words are said.
+    asked: dict[str, Any] = {"prepare_threshold": None}
+    if "connect_timeout" not in url.query:
+        asked["connect_timeout"] = CONNECT_SECONDS
     engine = create_engine(
-        url, connect_args=waits, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, pool_size=8
+        url, connect_args=asked, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, pool_size=8
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)

@@ -277,7 +277,7 @@ def test_a_request_that_fails_inside_gradio_is_one_record() -> None:
 def test_what_nobody_expected_ends_in_one_line_without_a_secret() -> None:
     script = (
         "import sys, app\n"
-        "def build(asking, runs, votes): raise LookupError('lost sk-canary-4711-0815')\n"
+        "def build(asking, store): raise LookupError('lost sk-canary-4711-0815')\n"
         "app.build_ui = build\n"
         "sys.exit(app.main(['--port', '0', '--no-local-model']))"
     )

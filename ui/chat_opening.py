@@ -16,7 +16,7 @@ from ui.chat_history import ChatHistory
 from ui.chat_records import fill
 from ui.chat_rows import chat_rows
 from ui.chat_widgets import ChatWidgets
-from ui.events import QUIET
+from ui.events import QUIET, unchanged
 from ui.faults import fault_text
 from ui.model_picker import choices
 from ui.owners import owner_of
@@ -62,7 +62,7 @@ class ChatOpening:
         """Open a kept conversation, with the model and the settings that it had."""
         language, owner = language_of(request), owner_of(request)
         if wanted and wanted == session.kept.id:
-            return {}
+            return unchanged(self._widgets.told)
         try:
             settings = await self.restore(owner, session, wanted, language)
         except NotFound:
@@ -92,7 +92,9 @@ class ChatOpening:
         if token := query.get("read", ""):
             return await self._read(token, language_of(request))
         wanted = query.get("chat", "")
-        return await self.open(request, session, wanted) if wanted else {}
+        if not wanted:
+            return unchanged(self._widgets.told)
+        return await self.open(request, session, wanted)
 
     async def _read(self, token: str, language: Language) -> Shown:
         """Show what was shared, in a session that stays empty: nothing can be gone on with."""

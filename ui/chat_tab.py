@@ -20,7 +20,7 @@ from ui.chat_rows import chat_rows
 from ui.chat_widgets import ChatWidgets, build_widgets
 from ui.compare_view import sent
 from ui.copying import WRITE_TO_CLIPBOARD, conversation_markdown
-from ui.events import QUIET, on
+from ui.events import QUIET, on, unchanged
 from ui.owners import owner_of
 from ui.parameter_values import collect
 from ui.refusals import REFUSALS, refusal_text
@@ -111,7 +111,9 @@ class ChatTab:
     ) -> dict[Any, Any]:
         """Ask the last message again, of another model for once."""
         model = str(chosen.value or "")
-        return self.retry(request, session, address, model, *settings) if model else {}
+        if not model:
+            return unchanged(self._widgets.told)
+        return self.retry(request, session, address, model, *settings)
 
     def edit(
         self,
@@ -155,7 +157,7 @@ class ChatTab:
         language, wanted = language_of(request), sent(event).get("turn")
         turn = next((turn for turn in session.tree if turn.id == wanted), None)
         if turn is None:
-            return {}
+            return unchanged(self._widgets.told)
         if session.answering:
             return self._told(say(language, "still_answering"))
         session.show(turn)

@@ -9,6 +9,11 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """No overlay over the page, and no place in the API: programs have endpoints of their own."""
 
 
+def unchanged(component: Any) -> dict[Any, Any]:
+    """What a handler returns that changes nothing. Gradio refuses an empty dictionary."""
+    return {component: {"__type__": "update"}}  # as `gr.skip` says it
+
+
 def without_progress(page: gr.Blocks, nowhere: gr.HTML) -> None:
     """Let every event of `page`, which is built, show its progress on `nowhere` alone.
 

@@ -86,7 +86,7 @@ class SidebarFiles:
             token = await asyncio.to_thread(links.make, owner, wanted)
         except StoreError as error:
             return self._told(fault_text(language, error, "chat_not_found"))
-        return self._told(say(language, "link_copied")) | {self._widgets.link: token}
+        return self._told(say(language, "chat_link_copied")) | {self._widgets.link: token}
 
     def _file(self, name: str, text: str) -> Shown:
         return {self._widgets.file: json.dumps({"name": name, "text": text})}

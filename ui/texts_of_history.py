@@ -44,7 +44,7 @@ HISTORY_WORDS: dict[str, tuple[str, str]] = {
     "sidebar_jsonl": ("Export for fine-tuning (JSONL)", "导出微调数据（JSONL）"),
     "export_all": ("Export all", "导出全部"),
     "import_chats": ("Import…", "导入…"),
-    "link_copied": (
+    "chat_link_copied": (
         "The link is copied. Whoever may open this Parley can read the conversation with it,"
         " until you revoke its links.",
         "链接已复制。能打开此 Parley 的人都可以用它阅读这个对话，直到你撤销链接。",

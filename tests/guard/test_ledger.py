@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from guard.ledger import AGAIN_AFTER, Ledger
+from guard.ledger import Ledger
 from guard.policy import NO_LIMITS, Visitor, VisitorLimits
 from guard.refused import Refused
 from guard.spending import Account, Cost, MemorySpending, Sums, nano_usd
@@ -226,14 +226,21 @@ def test_the_secret_is_not_asked_for_where_only_owners_ask() -> None:
 
 def test_while_the_storage_fails_this_process_counts_by_itself() -> None:
     storage, limits = Broken(), only(tokens_per_day=200)
-    ledger = Ledger(storage)
-    ledger.start()
+    ledger = Ledger(storage, again_after=3600)
 
     for _ in range(2):
         ledger.reserve(ANN, "a:one", COST, limits)
 
     assert refused(ledger, limits).limit == "tokens_per_day"
-    assert storage.tried == 1, f"it is left alone for {AGAIN_AFTER} s"
+    assert storage.tried == 1, "it is left alone for a while"
+
+
+def test_a_start_without_a_storage_that_works_says_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    Ledger(Broken()).start()
+
+    assert not caplog.records
 
 
 def test_what_was_counted_meanwhile_still_counts_when_the_storage_works_again() -> None:

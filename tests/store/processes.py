@@ -3,6 +3,7 @@
 python -m tests.store.processes grow PLACE     one run, until it is killed
 python -m tests.store.processes begin PLACE COUNT
 python -m tests.store.processes talk PLACE CONVERSATION COUNT
+python -m tests.store.processes reply PLACE    one reply, until it is killed
 python -m tests.store.processes lock FOLDER    hold the file until standard input ends
 python -m tests.store.processes denied FOLDER  write where this user may not
 python -m tests.store.processes guest FOLDER CONVERSATION    where it may only read
@@ -18,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
-from store.conversation_types import ChatTurn
+from store.conversation_types import ChatSettings, ChatTurn
 from store.conversations import Conversations
 from store.database import FILE_NAME, Database, open_database
 from store.errors import NotKept
@@ -74,6 +75,18 @@ def _talk(place: Path | str, conversation: str, count: int) -> None:
         print(name, flush=True)
 
 
+def _reply(place: Path | str) -> None:
+    kept = Conversations(open_database(place))
+    conversation = kept.begin("local", ChatSettings())
+    turn = ChatTurn(id=new_id(), parent="", message="Count.", model="a:one")
+    kept.add_turn("local", conversation.id, turn)
+    words: list[str] = []
+    while True:
+        words.append(f"w{len(words)}")
+        kept.grow("local", conversation.id, turn.id, reply(" ".join(words), "writing"))
+        print(conversation.id, len(words), flush=True)
+
+
 def _guest(folder: Path, conversation: str) -> None:
     if os.getuid() == 0:
         os.setuid(NOBODY)
@@ -121,6 +134,8 @@ if __name__ == "__main__":
             _begin(place, int(more[0]))
         case "talk":
             _talk(place, more[0], int(more[1]))
+        case "reply":
+            _reply(place)
         case "lock":
             _lock(Path(where))
         case "guest":

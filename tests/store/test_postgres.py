@@ -148,7 +148,7 @@ def test_a_server_that_cannot_be_reached_is_found_once_it_can(postgres: Postgres
         ("".join(map(chr, range(0x4E00, 0x9FFF))) * 30, "一丁丂"),
         ("x" * 3_000_000, "xxxx"),
         (" ".join(["again"] * 400_000), "again"),
-        (f"first {chr(0x1D4B3) * 2_000} ".join(["last"] * 200), "first last"),
+        (f" first {chr(0x1D4B3) * 2_000} ".join(["last"] * 200), "first last"),
     ],
     ids=["many words", "many characters", "one word", "one word often", "wide letters"],
 )
