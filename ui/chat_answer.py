@@ -10,7 +10,7 @@ from backends.errors import BackendError
 from ui.asking import Asking, Question
 from ui.chat_history import ChatHistory
 from ui.chat_rows import chat_rows, turn_rows
-from ui.owners import owner_of
+from ui.owners import claim
 from ui.rows import Row
 from ui.running import Running
 from ui.session import ChatSession, Turn
@@ -36,11 +36,11 @@ class ChatAnswer:
     async def _answer(
         self, request: gr.Request, session: ChatSession
     ) -> AsyncGenerator[list[Row], None]:
-        language, turn = language_of(request), session.pending()
+        language, owner, turn = language_of(request), claim(request, session), session.pending()
         if turn is None:
             yield chat_rows(session, language)
             return
-        owner, choice = owner_of(request), turn.choice
+        choice = turn.choice
         question = self._asking.ask(choice.model, session.messages(), choice.parameters)
         turn.reply = question.reply
         try:

@@ -19,7 +19,7 @@ from ui.chat_widgets import ChatWidgets
 from ui.events import QUIET, unchanged
 from ui.faults import fault_text
 from ui.model_picker import choices
-from ui.owners import owner_of
+from ui.owners import claim
 from ui.parameter_fields import spread
 from ui.rows import rows_of
 from ui.session import ChatSession
@@ -46,7 +46,7 @@ class ChatOpening:
 
     async def new(self, request: gr.Request, session: ChatSession) -> Shown:
         """Begin a new conversation. Model and settings stay as they are."""
-        self._history.leave(owner_of(request), session, language_of(request))
+        self._history.leave(claim(request, session), session, language_of(request))
         session.clear()
         w = self._widgets
         return self._idle() | {w.chatbot: [], w.told: "", w.address: ""}
@@ -60,7 +60,7 @@ class ChatOpening:
 
     async def open(self, request: gr.Request, session: ChatSession, wanted: str) -> Shown:
         """Open a kept conversation, with the model and the settings that it had."""
-        language, owner = language_of(request), owner_of(request)
+        language, owner = language_of(request), claim(request, session)
         if wanted and wanted == session.kept.id:
             return unchanged(self._widgets.told)
         try:
@@ -116,17 +116,18 @@ class ChatOpening:
 
         Reads the disk: not for the event loop.
         """
+        owner = claim(request, session)
         if session.tree or not is_id(address):
             return
         try:
-            fill(session, self._history.conversations.open(owner_of(request), address))
+            fill(session, self._history.conversations.open(owner, address))
         except (NotFound, NotKept):
             pass
 
     async def kept(self, request: gr.Request, session: ChatSession) -> Shown:
         """Once all is written: the id that it has there, and whether it could be."""
         language = language_of(request)
-        await self._history.save(owner_of(request), session, language)
+        await self._history.save(claim(request, session), session, language)
         problem = session.kept.problem
         told = banner_html(fault_text(language, problem)) if problem else ""
         return {self._widgets.address: session.kept.id, self._widgets.banner: told}

@@ -21,7 +21,7 @@ from ui.chat_widgets import ChatWidgets, build_widgets
 from ui.compare_view import sent
 from ui.copying import WRITE_TO_CLIPBOARD, conversation_markdown
 from ui.events import QUIET, on, unchanged
-from ui.owners import owner_of
+from ui.owners import claim
 from ui.parameter_values import collect
 from ui.refusals import REFUSALS, refusal_text
 from ui.rows import turn_at
@@ -141,8 +141,9 @@ class ChatTab:
     async def undo(self, request: gr.Request, session: ChatSession, message: str) -> dict[Any, Any]:
         """Take back the last turn; its message returns to the box unless one is there."""
         language = language_of(request)
+        owner = claim(request, session)
         taken = session.undo()
-        self._history.finish(owner_of(request), session, language)
+        self._history.finish(owner, session, language)
         rows = chat_rows(session, language)
         return {
             self._widgets.chatbot: rows,
@@ -155,16 +156,18 @@ class ChatTab:
     ) -> dict[Any, Any]:
         """Show another branch."""
         language, wanted = language_of(request), sent(event).get("turn")
+        owner = claim(request, session)
         turn = next((turn for turn in session.tree if turn.id == wanted), None)
         if turn is None:
             return unchanged(self._widgets.told)
         if session.answering:
             return self._told(say(language, "still_answering"))
         session.show(turn)
-        self._history.finish(owner_of(request), session, language)
+        self._history.finish(owner, session, language)
         return {self._widgets.chatbot: chat_rows(session, language), self._widgets.told: ""}
 
     def copy(self, request: gr.Request, session: ChatSession) -> str:
+        claim(request, session)
         return conversation_markdown(session.turns, language_of(request))
 
     def _again(
@@ -300,6 +303,7 @@ class ChatTab:
         *settings: Any,
     ) -> dict[Any, Any]:
         """Send one of the examples of the empty page."""
+        claim(request, session)
         text = str(as_object(chosen.value).get("text", ""))
 
         def ask(choice: Choice) -> None:

@@ -16,6 +16,7 @@ from ui.compare_view import sent
 from ui.compare_widgets import CompareWidgets
 from ui.events import QUIET
 from ui.explore.try_widgets import TryWidgets
+from ui.owners import claim
 from ui.parameter_values import PanelError
 from ui.refusals import refusal_text
 from ui.session import ChatSession
@@ -51,6 +52,7 @@ class CodePanel:
         chat: ChatSession,
     ) -> Shown:
         """Show the chat's last request."""
+        claim(request, chat)
         language = language_of(request)
         code.asked = last_asked(chat)
         model = code.asked.model if code.asked else ""

@@ -93,7 +93,8 @@ class ChatSession:
     """turns: what is shown and goes to the model, oldest first. tree: the turns of all
     branches, each after the one that it follows.
 
-    kept: which conversation of the store it is. No dataclass: Gradio would put one into
+    kept: which conversation of the store it is. owner: who has the page, "" before anybody
+    used it. No dataclass: Gradio would put one into
     the page's config.
     """
 
@@ -101,6 +102,7 @@ class ChatSession:
         self.turns: list[Turn] = []
         self.tree: list[Turn] = []
         self.kept = KeptAs()
+        self.owner = ""
 
     @property
     def answering(self) -> bool:

@@ -70,4 +70,8 @@ HISTORY_WORDS: dict[str, tuple[str, str]] = {
         "此链接已失效：链接被撤销，或对话已删除。请向分享者索取新的链接。",
     ),
     "unmeasured": ("not measured", "未测量"),
+    "not_your_page": (
+        "This page belongs to somebody else. Reload it to get one of your own.",
+        "此页面属于他人。请重新加载页面。",
+    ),
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -14,7 +15,7 @@ from tests.loopback_server import serving
 from tests.provider import LocalProvider
 from tests.running import running_app, server_at
 from tests.ui.conftest import PATIENCE, ChatPage, PageOpener
-from tests.visiting import open_to_all
+from tests.visiting import Visitor, open_to_all
 
 pytestmark = pytest.mark.browser
 
@@ -94,3 +95,24 @@ def test_a_visitor_sees_and_reaches_nothing_of_another(
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as kept:
         owners = kept.execute("SELECT DISTINCT owner FROM conversations").fetchall()
     assert len(owners) == 2
+
+
+def test_who_takes_the_name_of_anothers_page_gets_nothing_of_it(
+    profiles: list[BrowserContext], provider: LocalProvider, tmp_path: Path
+) -> None:
+    with open_to_all(tmp_path, server_at(provider)) as app:
+        named: list[str] = []
+        mine = profiles[0].new_page()
+        mine.on("request", lambda request: named.append(request.url))
+        mine.goto(app.url)
+        expect(mine.locator("#servers li").first).to_be_attached()
+        ChatPage(mine).ask("the canary of the first visitor")
+        session = next(url for url in named if "session_hash=" in url).split("session_hash=")[1]
+        mine.close()
+
+        with httpx.Client(base_url=app.url, timeout=30) as http:
+            stranger = Visitor(http, session.partition("&")[0])
+            with pytest.raises(AssertionError) as refused:
+                stranger.press("copy-conversation", "click", None)
+        assert "canary" not in str(refused.value)
+        assert "belongs to somebody else" in str(refused.value)
