@@ -16,6 +16,8 @@ import psycopg
 PATIENCE = 60.0  # seconds
 PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 ABSENT = "NOT TESTED ON POSTGRESQL: its server is not installed (Debian: apt install postgresql)"
+UNTIL_INPUT_ENDS = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
+"""Input ends with this process, however that ends: no server is left behind."""
 FASTER = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -62,16 +64,19 @@ def postgres_server(programs: Path) -> Generator[PostgresServer, None, None]:
         settings = [f"-c{each}" for each in (*FASTER, "listen_addresses=")]
         run = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
         with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(run, user=user, cwd=folder, stdout=log, stderr=log)
+            server = subprocess.Popen(
+                ["sh", "-c", UNTIL_INPUT_ENDS, "sh", *run],
+                user=user,
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         try:
             yield _answering(PostgresServer(folder), server, folder / "log")
         finally:
-            server.terminate()  # waits until nobody is connected
-            try:
-                server.wait(5)
-            except subprocess.TimeoutExpired:
-                server.send_signal(2)  # SIGINT: does not wait
-                server.wait(PATIENCE)
+            server.communicate(timeout=PATIENCE)
 
 
 def _answering(

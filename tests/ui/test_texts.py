@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -10,6 +11,7 @@ from typing import cast
 import pytest
 
 from backends.parameters import PANEL, PARAMETERS
+from ui import texts
 from ui.texts import EXAMPLES, I18N, WORDS, say, word
 
 UI = Path(__file__).parents[2] / "ui"
@@ -138,3 +140,12 @@ def test_the_examples_are_there_in_both_languages() -> None:
     for english, chinese in EXAMPLES:
         assert not CHINESE.search(english)
         assert CHINESE.search(chinese)
+
+
+def test_no_word_stands_in_two_tables() -> None:
+    """The later would win, and the page that meant the other would say something else."""
+    tables = [table for name, table in vars(texts).items() if name.endswith("_WORDS")]
+    keys = Counter(key for table in tables for key in table)
+
+    assert len(tables) > 10
+    assert [key for key, count in keys.items() if count > 1] == []
