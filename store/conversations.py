@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, select, tuple_
 
 from store.chat_schema import CHAT_TURNS, CONVERSATIONS
 from store.conversation_rows import read_conversation, row_of, summaries
@@ -138,9 +138,8 @@ class Conversations:
         table = CONVERSATIONS
         chosen = _listed(owner, pinned=False)
         if before:
-            changed_at, last = before
-            same_time = and_(table.c.changed_at == changed_at, table.c.id < column_text(last))
-            chosen = chosen.where(or_(table.c.changed_at < changed_at, same_time))
+            place = tuple_(table.c.changed_at, table.c.id)
+            chosen = chosen.where(place < (before[0], column_text(before[1])))
         with self._database.reading() as connection:
             chosen = chosen.limit(min(max(limit, 1), MOST_LISTED))
             return summaries(cast(Any, connection.execute(chosen)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, distinct, func, or_, select
+from sqlalchemy import Connection, Row, and_, distinct, func, select, tuple_
 
 from store.database import Database
 from store.errors import MovedOn
@@ -121,9 +121,8 @@ class Runs:
         """The newest first. before: the `place` of the last one seen, for the next page."""
         chosen = RUNS.select().where(RUNS.c.owner == check_owner(owner))
         if before:
-            created_at, run_id = before
-            same_time = and_(RUNS.c.created_at == created_at, RUNS.c.id < column_text(run_id))
-            chosen = chosen.where(or_(RUNS.c.created_at < created_at, same_time))
+            place = tuple_(RUNS.c.created_at, RUNS.c.id)
+            chosen = chosen.where(place < (before[0], column_text(before[1])))
         chosen = chosen.order_by(RUNS.c.created_at.desc(), RUNS.c.id.desc()).limit(
             min(max(limit, 1), MOST_LISTED)
         )
